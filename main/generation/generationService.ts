@@ -1,0 +1,131 @@
+import { randomInt } from 'node:crypto';
+import type { ContextUse, GenerationPart, Turn } from '../../preload/contract/generation';
+import type { Message } from '../../preload/contract/conversations';
+import type { Emit } from '../../preload/contract/members';
+import type { Clock } from '../clock';
+import type { BegunTurn, FinishedTurn, TurnStore } from '../conversations/conversationService';
+import type { CoreEvents } from '../events';
+import type { Logger } from '../log/logger';
+import { runAnswer } from './answer';
+import type { LanguageModel } from './languageModel';
+import { buildPrompt } from './prompt';
+import { contextUseOf, PromptPlanner } from './promptPlan';
+
+export interface GenerationDependencies {
+  turns: TurnStore;
+  /** The model that answers in a conversation; null asks for the one chosen in the settings. */
+  languageModelFor(modelId: string | null): LanguageModel;
+  events: CoreEvents;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** A committed turn and the work that answers it. `run` never rejects: it ends with exactly one `end` part. */
+export interface StartedTurn {
+  userMessage: Message | null;
+  assistantMessage: Message;
+  run(emit: Emit<GenerationPart>): Promise<Message>;
+}
+
+const largestSeed = 2 ** 32 - 1;
+
+/** A turn from question to stored answer. */
+export class GenerationService {
+  readonly #dependencies: GenerationDependencies;
+  readonly #planner = new PromptPlanner();
+  /** Answers that could not be written when they ended (a full disk): tried again before the next turn. */
+  readonly #unsaved = new Map<string, FinishedTurn>();
+  /** The answers being written, by conversation. */
+  readonly #running = new Map<string, AbortController>();
+  #warming: AbortController | undefined;
+
+  constructor(dependencies: GenerationDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /**
+   * Commits the turn to disk and returns the work that answers it.
+   *
+   * @throws LoamError conversation/not-found, conversation/busy, message/not-found, message/not-continuable
+   */
+  start(conversationId: string, turn: Turn): StartedTurn {
+    this.#saveUnsaved();
+    const begun = this.#dependencies.turns.beginTurn(conversationId, turn);
+    this.#warming?.abort();
+    const controller = new AbortController();
+    this.#running.set(conversationId, controller);
+    return {
+      userMessage: begun.userMessage,
+      assistantMessage: begun.assistantMessage,
+      run: async (emit) => {
+        try {
+          return await this.#answer(begun, turn, controller.signal, emit);
+        } finally {
+          this.#running.delete(conversationId);
+          this.#dependencies.events.emit('conversations.changed', { id: conversationId });
+        }
+      },
+    };
+  }
+
+  /** Stops the answer this conversation is receiving and keeps what was said. */
+  cancel(conversationId: string): void {
+    this.#running.get(conversationId)?.abort();
+  }
+
+  /** Stops every answer, for shutting down. */
+  cancelAll(): void {
+    this.#warming?.abort();
+    for (const controller of this.#running.values()) controller.abort();
+  }
+
+  /** Gets the model ready for the next question here. Gives way at once to a question anywhere. */
+  async warm(conversationId: string): Promise<ContextUse> {
+    const { turns, languageModelFor } = this.#dependencies;
+    const conversation = turns.get(conversationId);
+    const branch = turns.activeBranch(conversationId).filter((message) => message.status !== 'streaming');
+    const model = languageModelFor(conversation.modelId);
+    const planned = await this.#planner.plan(model, conversation, branch);
+    if (this.#running.size === 0) {
+      this.#warming?.abort();
+      const controller = new AbortController();
+      this.#warming = controller;
+      await model.warm(buildPrompt(conversation.systemPrompt, planned.visible), controller.signal);
+    }
+    return contextUseOf(planned);
+  }
+
+  async #answer(
+    begun: BegunTurn,
+    turn: Turn,
+    signal: AbortSignal,
+    emit: Emit<GenerationPart>,
+  ): Promise<Message> {
+    const { turns, languageModelFor, clock, logger } = this.#dependencies;
+    const { conversation, assistantMessage } = begun;
+    const model = languageModelFor(conversation.modelId);
+    const continues = turn.type === 'continue' && assistantMessage.text !== '';
+    const history = continues ? [...begun.history, assistantMessage] : begun.history;
+    return runAnswer({
+      model,
+      conversation,
+      message: assistantMessage,
+      continuesLastMessage: continues,
+      seed: conversation.sampling.seed ?? randomInt(largestSeed),
+      plan: () => this.#planner.plan(model, conversation, history),
+      turns,
+      onUnsaved: (finished) => this.#unsaved.set(assistantMessage.id, finished),
+      clock,
+      logger,
+      signal,
+      emit,
+    });
+  }
+
+  #saveUnsaved(): void {
+    for (const [messageId, finished] of this.#unsaved) {
+      this.#dependencies.turns.finishTurn(messageId, finished);
+      this.#unsaved.delete(messageId);
+    }
+  }
+}

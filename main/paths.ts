@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+
+/** Every place on disk the core uses. All absolute. */
+export interface CorePaths {
+  /** The data folder; LOAM_HOME overrides it. */
+  home: string;
+  databaseFile: string;
+  backupFolder: string;
+  logFolder: string;
+  /** Folder of settings.json. */
+  settingsFolder: string;
+  /** Holds manifest.json and the starter weights in weights/. */
+  starterModelsFolder: string;
+  /** The built inference worker. */
+  inferenceWorkerFile: string;
+}
+
+/**
+ * Derives all paths.
+ *
+ * @param home the data folder
+ * @param projectFolder where package.json, models/ and out/ are (the app's own folder once packaged)
+ */
+export function corePaths(home: string, projectFolder: string): CorePaths {
+  return {
+    home,
+    databaseFile: join(home, 'loam.db'),
+    backupFolder: join(home, 'backups'),
+    logFolder: join(home, 'logs'),
+    settingsFolder: home,
+    starterModelsFolder: join(projectFolder, 'models'),
+    inferenceWorkerFile: join(projectFolder, 'out', 'main', 'inferenceWorker.js'),
+  };
+}

@@ -1,0 +1,25 @@
+import { application } from './application';
+import { assistants } from './assistants';
+import { conversations } from './conversations';
+import { generation } from './generation';
+import type { Bridge, ContractShape, DomainHandlers, EventPayloads, Handlers } from './members';
+import { models } from './models';
+import { promptTemplates } from './promptTemplates';
+import { settings } from './settings';
+
+/** Everything the window may ask of the main process, and everything it may be told. */
+export const contract = {
+  application,
+  assistants,
+  conversations,
+  generation,
+  models,
+  promptTemplates,
+  settings,
+} satisfies ContractShape;
+
+export type Contract = typeof contract;
+export type LoamBridge = Bridge<Contract>;
+export type LoamHandlers = Handlers<Contract>;
+export type HandlersOf<Domain extends keyof Contract> = DomainHandlers<Contract[Domain]>;
+export type LoamEvents = EventPayloads<Contract>;
