@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Every place on disk the core uses. All absolute. */
 export interface CorePaths {
@@ -31,4 +31,21 @@ export function corePaths(home: string, projectFolder: string): CorePaths {
     starterModelsFolder: join(projectFolder, 'models'),
     inferenceWorkerFile: join(projectFolder, 'out', 'main', 'inferenceWorker.js'),
   };
+}
+
+/**
+ * The data folder: LOAM_HOME, or the place the system has for an app of this name. Electron's `userData` is set to the
+ * same, so that the window and the terminal share one.
+ */
+export function dataFolder(
+  platform: NodeJS.Platform,
+  environment: NodeJS.ProcessEnv,
+  homeFolder: string,
+): string {
+  const override = environment['LOAM_HOME'];
+  if (override !== undefined && override !== '') return resolve(override);
+  if (platform === 'darwin') return join(homeFolder, 'Library', 'Application Support', 'Loam');
+  if (platform === 'win32')
+    return join(environment['APPDATA'] ?? join(homeFolder, 'AppData', 'Roaming'), 'Loam');
+  return join(environment['XDG_CONFIG_HOME'] ?? join(homeFolder, '.config'), 'Loam');
 }

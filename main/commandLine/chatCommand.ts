@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from 'node:readline/promises';
+import { createInterface } from 'node:readline/promises';
 import { deserializeError, serializeError } from '../../preload/contract/errors';
 import type { Message } from '../../preload/contract/conversations';
 import type { Core } from '../core';
@@ -23,7 +23,7 @@ interface ChatState {
 export async function chat(core: Core, terminal: Terminal): Promise<number> {
   const loaded = await core.models.load(null);
   terminal.output.write(
-    `Loam chats here with ${loaded.modelId} on ${loaded.device}; nothing leaves this computer.\n${help}`,
+    `Loam chats here with ${loaded.modelId} on ${loaded.device === 'cpu' ? 'the processor' : loaded.device}; nothing leaves this computer.\n${help}`,
   );
   const lines = createInterface({ input: terminal.input, output: terminal.output, prompt: 'You: ' });
   const state: ChatState = { conversationId: null, lastAnswerId: null, systemPrompt: null };
@@ -32,26 +32,25 @@ export async function chat(core: Core, terminal: Terminal): Promise<number> {
     if (isAnswering && state.conversationId !== null) core.generation.cancel(state.conversationId);
     else lines.close();
   });
+  let isClosed = false;
+  lines.once('close', () => {
+    isClosed = true;
+  });
   lines.prompt();
   for await (const line of lines) {
     isAnswering = true;
-    const goesOn = await handleLine(core, terminal, lines, state, line.trim());
+    const goesOn = await handleLine(core, terminal, state, line.trim());
     isAnswering = false;
     if (!goesOn) break;
-    lines.prompt();
+    // Piped input can end while an answer is being written; the lines read before are still answered.
+    if (!isClosed) lines.prompt();
   }
   lines.close();
   terminal.output.write('\n');
   return 0;
 }
 
-async function handleLine(
-  core: Core,
-  terminal: Terminal,
-  lines: Interface,
-  state: ChatState,
-  line: string,
-): Promise<boolean> {
+async function handleLine(core: Core, terminal: Terminal, state: ChatState, line: string): Promise<boolean> {
   const [command, ...rest] = line.split(' ');
   switch (command) {
     case '':
@@ -73,9 +72,7 @@ async function handleLine(
       else await answer(core, terminal, state, { type: 'regenerate', messageId: state.lastAnswerId });
       return true;
     default:
-      lines.pause();
       await answer(core, terminal, state, { type: 'send', parentId: state.lastAnswerId, text: line });
-      lines.resume();
       return true;
   }
 }

@@ -1,6 +1,47 @@
-import type { Conversation, Message, MessageStatus, Provenance } from '../../preload/contract/conversations';
+import { randomUUID } from 'node:crypto';
+import type { Assistant } from '../../preload/contract/assistants';
+import type {
+  Conversation,
+  ConversationSummary,
+  ImportReport,
+  Message,
+  MessageStatus,
+  Provenance,
+  SearchHit,
+} from '../../preload/contract/conversations';
 import type { SerializedError } from '../../preload/contract/errors';
 import type { Turn } from '../../preload/contract/generation';
+import type { Sampling } from '../../preload/contract/sampling';
+import type { Settings } from '../../preload/contract/settings';
+import type { Clock } from '../clock';
+import type { CoreEvents } from '../events';
+import { type Logger, silentLogger } from '../log/logger';
+import type { Database } from '../storage/database';
+import { decodeConversationFile } from './conversationImport';
+import {
+  type ConversationChanges,
+  conversationNotFound,
+  insertConversation,
+  listConversations,
+  markDeleted,
+  purgeConversations,
+  requireConversation,
+  updateConversation,
+} from './conversationRepository';
+import { searchConversations } from './conversationSearch';
+import { newestLeaf } from './conversationTree';
+import { copyMessages } from './copyMessages';
+import { exportConversations } from './exportConversations';
+import { importConversations } from './importConversations';
+import {
+  insertMessage,
+  interruptStreaming,
+  listBranch,
+  listMessages,
+  requireMessage,
+} from './messageRepository';
+import { forkTitle, untitled } from './title';
+import { beginTurn, finishTurn, saveProgress } from './turns';
 
 /** A turn that is committed to disk: the question (when it was new), the empty or continued answer, and what came before. */
 export interface BegunTurn {
@@ -27,10 +68,261 @@ export interface TurnStore {
   /**
    * Commits question and answer rows in one transaction and makes the answer the active leaf.
    *
-   * @throws LoamError conversation/not-found, message/not-found, message/not-continuable
+   * @throws LoamError conversation/not-found, conversation/busy while another answer is being written,
+   * message/not-found, message/not-continuable, request/invalid for a question under a question
    */
   beginTurn(conversationId: string, turn: Turn): BegunTurn;
-  /** Keeps what was said so far, so that a crash loses at most the last moments. */
+  /**
+   * Keeps what was said so far, so that a crash loses at most the last moments.
+   *
+   * @throws LoamError message/not-found when the answer is gone or finished already
+   */
   saveProgress(messageId: string, text: string): void;
+  /** @throws LoamError message/not-found when the answer is gone or finished already */
   finishTurn(messageId: string, finished: FinishedTurn): Message;
+}
+
+export interface ConversationServiceDependencies {
+  database: Database;
+  events: CoreEvents;
+  clock: Clock;
+  assistants: { get(id: string): Assistant };
+  settings: { get(): Settings };
+  logger?: Logger;
+}
+
+/** How long a deleted conversation can be brought back. */
+export const undoDeleteMs = 60_000;
+
+export interface RequestedChanges {
+  title?: string | undefined;
+  isPinned?: boolean | undefined;
+  systemPrompt?: string | undefined;
+  modelId?: string | null | undefined;
+  sampling?: Sampling | undefined;
+  assistantId?: string | null | undefined;
+}
+
+/** Conversations and their trees of messages. Everything a method acknowledges is on the disk when it returns. */
+export class ConversationService implements TurnStore {
+  readonly #database: Database;
+  readonly #events: CoreEvents;
+  readonly #clock: Clock;
+  readonly #assistants: ConversationServiceDependencies['assistants'];
+  readonly #settings: ConversationServiceDependencies['settings'];
+  readonly #logger: Logger;
+  readonly #purgeTimers = new Set<NodeJS.Timeout>();
+
+  constructor(dependencies: ConversationServiceDependencies) {
+    const { database, events, clock, assistants, settings, logger = silentLogger } = dependencies;
+    this.#database = database;
+    this.#events = events;
+    this.#clock = clock;
+    this.#assistants = assistants;
+    this.#settings = settings;
+    this.#logger = logger;
+  }
+
+  list(page: { offset: number; limit: number }): { items: ConversationSummary[]; total: number } {
+    return this.#database.read((orm) => listConversations(orm, page));
+  }
+
+  /** Ranked, each conversation at most once, deleted ones never. Nothing typed is an error. */
+  search(search: { query: string; limit: number }): SearchHit[] {
+    return this.#database.read((orm) => searchConversations(orm, search));
+  }
+
+  /** @throws LoamError conversation/not-found */
+  get(id: string): Conversation {
+    return this.#database.read((orm) => requireConversation(orm, id));
+  }
+
+  /** The whole tree in order of creation. @throws LoamError conversation/not-found */
+  messages(id: string): Message[] {
+    return this.#database.read((orm) => {
+      requireConversation(orm, id);
+      return listMessages(orm, id);
+    });
+  }
+
+  activeBranch(conversationId: string): Message[] {
+    return this.#database.read((orm) => {
+      const { activeLeafId } = requireConversation(orm, conversationId);
+      return activeLeafId === null ? [] : listBranch(orm, activeLeafId);
+    });
+  }
+
+  /** @throws LoamError assistant/not-found */
+  create(draft: { assistantId: string | null; modelId: string | null }): Conversation {
+    const now = this.#clock.now();
+    const conversation: Conversation = {
+      id: randomUUID(),
+      title: untitled,
+      titleOrigin: 'automatic',
+      pinnedAt: null,
+      createdAt: now,
+      updatedAt: now,
+      modelId: draft.modelId,
+      activeLeafId: null,
+      ...this.#instructions(draft.assistantId),
+    };
+    this.#database.write((orm) => insertConversation(orm, conversation));
+    return conversation;
+  }
+
+  /** @throws LoamError conversation/not-found, assistant/not-found */
+  update(id: string, requested: RequestedChanges): Conversation {
+    return this.#database.write((orm) => {
+      requireConversation(orm, id);
+      updateConversation(orm, id, this.#changes(requested));
+      return requireConversation(orm, id);
+    });
+  }
+
+  /** Gone from every list; `undoDelete` brings it back within a minute. @throws LoamError conversation/not-found */
+  delete(id: string): void {
+    this.#database.write((orm) => {
+      requireConversation(orm, id);
+      markDeleted(orm, id, this.#clock.now());
+    });
+    this.#schedulePurge();
+  }
+
+  /** @throws LoamError conversation/not-found when it was purged already */
+  undoDelete(id: string): Conversation {
+    return this.#database.write((orm) => {
+      if (!markDeleted(orm, id, null)) throw conversationNotFound();
+      return requireConversation(orm, id);
+    });
+  }
+
+  /** Removes for good what was deleted more than a minute ago. Returns how many. */
+  purgeDeleted(): number {
+    const now = this.#clock.now();
+    return this.#database.write((orm) => purgeConversations(orm, { deletedUntil: now - undoDeleteMs, now }));
+  }
+
+  /** @throws LoamError conversation/not-found, message/not-found */
+  selectBranch(conversationId: string, messageId: string): Conversation {
+    return this.#database.write((orm) => {
+      const conversation = requireConversation(orm, conversationId);
+      requireMessage(orm, conversationId, messageId);
+      const activeLeafId = newestLeaf(listMessages(orm, conversationId), messageId);
+      updateConversation(orm, conversationId, { activeLeafId });
+      return { ...conversation, activeLeafId };
+    });
+  }
+
+  /**
+   * A new conversation that holds the branch from the start to this message, with new ids and its provenance.
+   *
+   * @throws LoamError conversation/not-found, message/not-found
+   */
+  fork(conversationId: string, messageId: string): Conversation {
+    const now = this.#clock.now();
+    return this.#database.write((orm) => {
+      const original = requireConversation(orm, conversationId);
+      requireMessage(orm, conversationId, messageId);
+      const id = randomUUID();
+      const { messages, newIds } = copyMessages(listBranch(orm, messageId), id);
+      const fork: Conversation = {
+        ...original,
+        id,
+        title: forkTitle(original.title),
+        pinnedAt: null,
+        createdAt: now,
+        updatedAt: now,
+        activeLeafId: newIds.get(messageId) ?? null,
+      };
+      insertConversation(orm, fork);
+      for (const message of messages) insertMessage(orm, message);
+      return fork;
+    });
+  }
+
+  /**
+   * One conversation, or all of them when `id` is null, as the text of a file and a name for it. Markdown holds the
+   * branch on screen; JSON holds everything and can be imported again.
+   *
+   * @throws LoamError conversation/not-found
+   */
+  exportText(id: string | null, format: 'markdown' | 'json'): { suggestedName: string; content: string } {
+    return this.#database.read((orm) => exportConversations(orm, { id, format, now: this.#clock.now() }));
+  }
+
+  /**
+   * Imports the text of a JSON export, all of it or nothing.
+   *
+   * @throws LoamError import/unreadable, import/unsupported-version
+   */
+  importText(text: string): ImportReport {
+    const file = decodeConversationFile(text);
+    return this.#database.write((orm) => importConversations(orm, file));
+  }
+
+  beginTurn(conversationId: string, turn: Turn): BegunTurn {
+    const begun = this.#database.write((orm) =>
+      beginTurn(orm, { conversationId, turn, now: this.#clock.now() }),
+    );
+    this.#events.emit('conversations.changed', { id: conversationId });
+    return begun;
+  }
+
+  saveProgress(messageId: string, text: string): void {
+    this.#database.write((orm) => saveProgress(orm, messageId, text));
+  }
+
+  finishTurn(messageId: string, finished: FinishedTurn): Message {
+    const message = this.#database.write((orm) =>
+      finishTurn(orm, { messageId, finished, now: this.#clock.now() }),
+    );
+    this.#events.emit('conversations.changed', { id: message.conversationId });
+    return message;
+  }
+
+  /** At start: answers that were being written when Loam ended are marked interrupted. Returns how many. */
+  interruptUnfinished(): number {
+    return this.#database.write((orm) => interruptStreaming(orm));
+  }
+
+  /** Stops the timers. What they would have purged is purged at the next start. */
+  dispose(): void {
+    for (const timer of this.#purgeTimers) clearTimeout(timer);
+    this.#purgeTimers.clear();
+  }
+
+  #instructions(assistantId: string | null): Pick<Conversation, 'assistantId' | 'systemPrompt' | 'sampling'> {
+    if (assistantId === null) {
+      return { assistantId, systemPrompt: '', sampling: this.#settings.get().defaultSampling };
+    }
+    const { systemPrompt, sampling } = this.#assistants.get(assistantId);
+    return { assistantId, systemPrompt, sampling };
+  }
+
+  #changes(requested: RequestedChanges): ConversationChanges {
+    const { title, isPinned, systemPrompt, modelId, sampling, assistantId } = requested;
+    return {
+      ...(assistantId !== undefined && this.#instructions(assistantId)),
+      ...(title !== undefined && { title, titleOrigin: 'user' as const }),
+      ...(isPinned !== undefined && { pinnedAt: isPinned ? this.#clock.now() : null }),
+      ...(systemPrompt !== undefined && { systemPrompt }),
+      ...(modelId !== undefined && { modelId }),
+      ...(sampling !== undefined && { sampling }),
+    };
+  }
+
+  #schedulePurge(): void {
+    const timer = setTimeout(() => {
+      this.#purgeTimers.delete(timer);
+      try {
+        this.purgeDeleted();
+      } catch (error) {
+        // Nobody waits for this; the next start purges.
+        this.#logger.warn('purge failed', { error });
+      }
+    }, undoDeleteMs + 1000);
+    // An open undo must not keep the process alive; the next start purges.
+    timer.unref();
+    this.#purgeTimers.add(timer);
+  }
 }

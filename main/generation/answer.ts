@@ -72,7 +72,8 @@ function store({ turns, message, logger, onUnsaved }: AnswerInput, finished: Fin
     return turns.finishTurn(message.id, finished);
   } catch (error) {
     logger.error('answer could not be saved', { messageId: message.id, error });
-    onUnsaved(finished);
+    // An answer whose conversation is gone has no place left; one that met a full disk is written later.
+    if (error instanceof LoamError && error.code.startsWith('storage/')) onUnsaved(finished);
     return { ...message, ...finished, status: 'failed', error: serializeError(error) };
   }
 }

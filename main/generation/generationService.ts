@@ -36,7 +36,7 @@ export class GenerationService {
   /** Answers that could not be written when they ended (a full disk): tried again before the next turn. */
   readonly #unsaved = new Map<string, FinishedTurn>();
   /** The answers being written, by conversation. */
-  readonly #running = new Map<string, AbortController>();
+  readonly #running = new Map<string, { controller: AbortController; settled: Promise<unknown> }>();
   #warming: AbortController | undefined;
 
   constructor(dependencies: GenerationDependencies) {
@@ -53,7 +53,8 @@ export class GenerationService {
     const begun = this.#dependencies.turns.beginTurn(conversationId, turn);
     this.#warming?.abort();
     const controller = new AbortController();
-    this.#running.set(conversationId, controller);
+    const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+    this.#running.set(conversationId, { controller, settled });
     return {
       userMessage: begun.userMessage,
       assistantMessage: begun.assistantMessage,
@@ -62,6 +63,7 @@ export class GenerationService {
           return await this.#answer(begun, turn, controller.signal, emit);
         } finally {
           this.#running.delete(conversationId);
+          settle();
           this.#dependencies.events.emit('conversations.changed', { id: conversationId });
         }
       },
@@ -70,13 +72,15 @@ export class GenerationService {
 
   /** Stops the answer this conversation is receiving and keeps what was said. */
   cancel(conversationId: string): void {
-    this.#running.get(conversationId)?.abort();
+    this.#running.get(conversationId)?.controller.abort();
   }
 
-  /** Stops every answer, for shutting down. */
-  cancelAll(): void {
+  /** Stops every answer and waits until what was said is stored. */
+  async dispose(): Promise<void> {
     this.#warming?.abort();
-    for (const controller of this.#running.values()) controller.abort();
+    const running = [...this.#running.values()];
+    for (const { controller } of running) controller.abort();
+    await Promise.all(running.map(({ settled }) => settled));
   }
 
   /** Gets the model ready for the next question here. Gives way at once to a question anywhere. */

@@ -1,0 +1,81 @@
+import type { Assistant } from '../../preload/contract/assistants';
+import type { Conversation, Message } from '../../preload/contract/conversations';
+import { type ConversationFile, type FileConversation, fileFormat, fileVersion } from './conversationFile';
+
+/** A conversation as it stands in a file. */
+export function encodeConversation(
+  conversation: Conversation,
+  messages: readonly Message[],
+): FileConversation {
+  return {
+    ...conversation,
+    messages: messages.map(({ conversationId: _conversationId, ...message }) => ({
+      ...message,
+      status: message.status === 'streaming' ? 'interrupted' : message.status,
+    })),
+  };
+}
+
+/** The text of a JSON export. `decodeConversationFile` reads it back without loss. */
+export function encodeConversationFile(content: {
+  conversations: FileConversation[];
+  assistants: Assistant[];
+  exportedAt: number;
+}): string {
+  const file: ConversationFile = {
+    format: fileFormat,
+    version: fileVersion,
+    exportedAt: new Date(content.exportedAt).toISOString(),
+    assistants: content.assistants,
+    conversations: content.conversations,
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+const statusNotes: Record<Message['status'], string | null> = {
+  complete: null,
+  streaming: 'unfinished',
+  stopped: 'stopped',
+  interrupted: 'interrupted',
+  failed: 'failed',
+};
+
+/** One conversation as Markdown for people: the branch on screen, oldest first. */
+export function conversationToMarkdown(conversation: Conversation, branch: readonly Message[]): string {
+  const parts = [`# ${conversation.title.replaceAll(/\s+/g, ' ')}`];
+  parts.push(`*Started ${new Date(conversation.createdAt).toISOString()}*`);
+  if (conversation.systemPrompt !== '') {
+    parts.push(`> **System prompt**\n>\n${quote(conversation.systemPrompt)}`);
+  }
+  for (const message of branch) parts.push(...messageToMarkdown(message));
+  return `${parts.join('\n\n')}\n`;
+}
+
+function messageToMarkdown(message: Message): string[] {
+  if (message.role === 'user') return ['## You', message.text];
+  const notes = [message.provenance?.modelName, statusNotes[message.status]].filter(
+    (note): note is string => typeof note === 'string',
+  );
+  return ['## Assistant', ...(notes.length > 0 ? [`*${notes.join(' · ')}*`] : []), message.text];
+}
+
+function quote(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
+    .join('\n');
+}
+
+const longestFileName = 60;
+
+/** A title as a file name that every system takes. */
+export function exportFileName(title: string, extension: 'md' | 'json'): string {
+  const name = title
+    .replaceAll(/[^\p{L}\p{N}\p{M} ._-]+/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, longestFileName)
+    .replaceAll(/^[. ]+|[. ]+$/g, '');
+  // Windows keeps these names for devices, whatever their extension.
+  const isUsable = name !== '' && !/^(?:con|prn|aux|nul|com\d|lpt\d)$/i.test(name);
+  return `${isUsable ? name : 'Loam conversation'}.${extension}`;
+}

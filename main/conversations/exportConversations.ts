@@ -1,0 +1,52 @@
+import { inArray } from 'drizzle-orm';
+import type { Conversation, Message } from '../../preload/contract/conversations';
+import type { Orm } from '../storage/database';
+import { assistants } from '../storage/schema';
+import {
+  conversationToMarkdown,
+  encodeConversation,
+  encodeConversationFile,
+  exportFileName,
+} from './conversationExport';
+import { listConversationIds, requireConversation } from './conversationRepository';
+import { listBranch, listMessages } from './messageRepository';
+
+/** See `ConversationService.exportText`. */
+export function exportConversations(
+  orm: Orm,
+  { id, format, now }: { id: string | null; format: 'markdown' | 'json'; now: number },
+): { suggestedName: string; content: string } {
+  const chosen =
+    id === null
+      ? listConversationIds(orm).map((each) => requireConversation(orm, each))
+      : [requireConversation(orm, id)];
+  const day = new Date(now).toISOString().slice(0, 10);
+  const name = id === null ? `Loam conversations ${day}` : (chosen[0]?.title ?? '');
+  if (format === 'markdown') {
+    return { suggestedName: exportFileName(name, 'md'), content: toMarkdown(orm, chosen) };
+  }
+  return { suggestedName: exportFileName(name, 'json'), content: toJson(orm, chosen, now) };
+}
+
+function toMarkdown(orm: Orm, chosen: readonly Conversation[]): string {
+  return chosen
+    .map((conversation) => conversationToMarkdown(conversation, activeBranch(orm, conversation)))
+    .join('\n---\n\n');
+}
+
+function activeBranch(orm: Orm, { activeLeafId }: Conversation): Message[] {
+  return activeLeafId === null ? [] : listBranch(orm, activeLeafId);
+}
+
+function toJson(orm: Orm, chosen: readonly Conversation[], now: number): string {
+  const assistantIds = new Set(chosen.flatMap((conversation) => conversation.assistantId ?? []));
+  return encodeConversationFile({
+    conversations: chosen.map((each) => encodeConversation(each, listMessages(orm, each.id))),
+    assistants: orm
+      .select()
+      .from(assistants)
+      .where(inArray(assistants.id, [...assistantIds]))
+      .all(),
+    exportedAt: now,
+  });
+}

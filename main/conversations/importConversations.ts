@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { eq, inArray } from 'drizzle-orm';
+import type { ImportReport } from '../../preload/contract/conversations';
+import type { Orm } from '../storage/database';
+import { assistants, conversations, messages } from '../storage/schema';
+import { encodeConversation } from './conversationExport';
+import type { ConversationFile, FileConversation } from './conversationFile';
+import { insertConversation, requireConversation } from './conversationRepository';
+import { copyMessages } from './copyMessages';
+import { insertMessage, listMessages, type NewMessage } from './messageRepository';
+
+interface Planned {
+  conversation: Omit<FileConversation, 'messages'>;
+  messages: { sequence: number; message: NewMessage }[];
+}
+
+/**
+ * Stores the conversations of a checked file. One that is here already with the same content is left alone; one whose
+ * ids are taken by other content gets new ids. Runs inside one transaction of its caller, so a failure imports nothing.
+ */
+export function importConversations(orm: Orm, file: ConversationFile): ImportReport {
+  const planned: Planned[] = [];
+  let unchanged = 0;
+  for (const conversation of file.conversations) {
+    if (isUnchanged(orm, conversation)) unchanged += 1;
+    else planned.push(plan(orm, conversation));
+  }
+  importAssistants(orm, file, planned);
+  for (const { conversation } of planned) insertConversation(orm, conversation);
+  // In the order of the whole file: messages of several conversations keep their order among one another.
+  const inOrder = planned
+    .flatMap((one) => one.messages)
+    .sort((first, second) => first.sequence - second.sequence);
+  for (const { message } of inOrder) insertMessage(orm, message);
+  return { conversations: planned.length, messages: inOrder.length, unchanged };
+}
+
+function isUnchanged(orm: Orm, inFile: FileConversation): boolean {
+  const row = orm
+    .select({ deletedAt: conversations.deletedAt })
+    .from(conversations)
+    .where(eq(conversations.id, inFile.id))
+    .get();
+  if (row === undefined) return false;
+  if (row.deletedAt !== null) {
+    // Deleted, only not purged yet: the import brings it back instead of the undo.
+    orm.delete(conversations).where(eq(conversations.id, inFile.id)).run();
+    return false;
+  }
+  const stored = encodeConversation(requireConversation(orm, inFile.id), listMessages(orm, inFile.id));
+  // An assistant that was deleted since is no difference in content: its prompt and sampling are here.
+  const assistantId = stored.assistantId === null ? null : inFile.assistantId;
+  return isDeepStrictEqual(comparable(stored), comparable({ ...inFile, assistantId }));
+}
+
+/** Without the sequence numbers: they differ between databases, and the order is that of the list. */
+function comparable(conversation: FileConversation): unknown {
+  return {
+    ...conversation,
+    messages: conversation.messages.map(({ sequence: _sequence, ...message }) => message),
+  };
+}
+
+function plan(orm: Orm, inFile: FileConversation): Planned {
+  const { messages: fileMessages, ...conversation } = inFile;
+  const sequences = fileMessages.map((message) => message.sequence);
+  const kept = fileMessages.map(({ sequence: _sequence, ...message }): NewMessage => ({
+    ...message,
+    conversationId: conversation.id,
+  }));
+  if (!areIdsTaken(orm, inFile)) return { conversation, messages: inSequence(kept, sequences) };
+  const id = randomUUID();
+  const copies = copyMessages(kept, id);
+  const { activeLeafId } = conversation;
+  return {
+    conversation: {
+      ...conversation,
+      id,
+      activeLeafId: activeLeafId === null ? null : (copies.newIds.get(activeLeafId) ?? null),
+    },
+    messages: inSequence(copies.messages, sequences),
+  };
+}
+
+function inSequence(plannedMessages: NewMessage[], sequences: number[]): Planned['messages'] {
+  return plannedMessages.map((message, index) => ({ sequence: sequences[index] ?? index, message }));
+}
+
+function areIdsTaken(orm: Orm, inFile: FileConversation): boolean {
+  const sameConversation = orm
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.id, inFile.id))
+    .get();
+  if (sameConversation !== undefined) return true;
+  return inFile.messages.some(
+    ({ id }) => orm.select({ id: messages.id }).from(messages).where(eq(messages.id, id)).get() !== undefined,
+  );
+}
+
+/** Adds the assistants that imported conversations use and that are not here; forgets references to ones nobody knows. */
+function importAssistants(orm: Orm, file: ConversationFile, planned: readonly Planned[]): void {
+  const usedIds = new Set(planned.flatMap(({ conversation }) => conversation.assistantId ?? []));
+  for (const assistant of file.assistants) {
+    if (usedIds.has(assistant.id)) orm.insert(assistants).values(assistant).onConflictDoNothing().run();
+  }
+  const knownIds = new Set(
+    orm
+      .select({ id: assistants.id })
+      .from(assistants)
+      .where(inArray(assistants.id, [...usedIds]))
+      .all()
+      .map((row) => row.id),
+  );
+  for (const { conversation } of planned) {
+    if (conversation.assistantId !== null && !knownIds.has(conversation.assistantId)) {
+      conversation.assistantId = null;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import type { Message } from '../../preload/contract/conversations';
+import { LoamError } from '../../preload/contract/errors';
+import type { Orm } from '../storage/database';
+import { messages } from '../storage/schema';
+
+export type NewMessage = Omit<Message, 'sequence'>;
+export type MessageChanges = Partial<Pick<Message, 'text' | 'status' | 'error' | 'provenance'>>;
+
+export function findMessage(orm: Orm, id: string): Message | undefined {
+  return orm.select(getTableColumns(messages)).from(messages).where(eq(messages.id, id)).get();
+}
+
+/** @throws LoamError message/not-found, also when it belongs to another conversation */
+export function requireMessage(orm: Orm, conversationId: string, id: string): Message {
+  const found = findMessage(orm, id);
+  if (found === undefined || found.conversationId !== conversationId) throw messageNotFound();
+  return found;
+}
+
+export function messageNotFound(): LoamError {
+  return new LoamError('message/not-found', 'This message is no longer here. Open the conversation again.');
+}
+
+/** The whole tree in order of creation. */
+export function listMessages(orm: Orm, conversationId: string): Message[] {
+  return orm
+    .select(getTableColumns(messages))
+    .from(messages)
+    .where(eq(messages.conversationId, conversationId))
+    .orderBy(asc(messages.sequence))
+    .all();
+}
+
+/** The messages from the first one down to `leafId`, oldest first. A child is always younger than its parent. */
+export function listBranch(orm: Orm, leafId: string): Message[] {
+  const branch = sql`(
+    WITH RECURSIVE branch (id, parent_id) AS (
+      SELECT id, parent_id FROM messages WHERE id = ${leafId}
+      UNION ALL
+      SELECT messages.id, messages.parent_id FROM branch CROSS JOIN messages ON messages.id = branch.parent_id
+    )
+    SELECT id FROM branch
+  )`;
+  return orm
+    .select(getTableColumns(messages))
+    .from(messages)
+    .where(inArray(messages.id, branch))
+    .orderBy(asc(messages.sequence))
+    .all();
+}
+
+export function hasMessages(orm: Orm, conversationId: string): boolean {
+  const found = orm
+    .select({ id: messages.id })
+    .from(messages)
+    .where(eq(messages.conversationId, conversationId))
+    .limit(1)
+    .get();
+  return found !== undefined;
+}
+
+export function hasReplies(orm: Orm, messageId: string): boolean {
+  const found = orm
+    .select({ id: messages.id })
+    .from(messages)
+    .where(eq(messages.parentId, messageId))
+    .limit(1)
+    .get();
+  return found !== undefined;
+}
+
+/** Whether an answer of this conversation is being written. */
+export function isAnswering(orm: Orm, conversationId: string): boolean {
+  const found = orm
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.conversationId, conversationId), sql`status = 'streaming'`))
+    .get();
+  return found !== undefined;
+}
+
+/** Adds a message after all others of the database. */
+export function insertMessage(orm: Orm, message: NewMessage): Message {
+  return orm.insert(messages).values(message).returning().get();
+}
+
+export function updateMessage(orm: Orm, id: string, changes: MessageChanges): void {
+  orm.update(messages).set(changes).where(eq(messages.id, id)).run();
+}
+
+/** Marks every answer that is being written as cut off. Returns how many there were. */
+export function interruptStreaming(orm: Orm): number {
+  return orm
+    .update(messages)
+    .set({ status: 'interrupted' })
+    .where(sql`status = 'streaming'`)
+    .run().changes;
+}
