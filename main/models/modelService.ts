@@ -1,0 +1,166 @@
+import { type LoamError, serializeError } from '../../preload/contract/errors';
+import type { InstalledModel, LoadedModel, ModelStatus } from '../../preload/contract/models';
+import type { CoreEvents } from '../events';
+import type { Logger } from '../log/logger';
+import type { InferenceClient } from '../workers/inference/client';
+import { SerialQueue } from '../workers/serialQueue';
+import type { ModelShelf, ShelvedModel } from './modelShelf';
+
+export interface ModelServiceOptions {
+  shelf: ModelShelf;
+  client: InferenceClient;
+  events: CoreEvents;
+  logger: Logger;
+  /** The settings that matter at the moment of loading. */
+  settings(): { defaultModelId: string | null; contextSize: number };
+}
+
+/** A loaded model with all that an answer's provenance needs. */
+export interface PreparedModel {
+  installed: InstalledModel;
+  loaded: LoadedModel;
+  messageOverheadTokens: number;
+}
+
+interface Ready extends PreparedModel {
+  /** The context size that was asked for, which the model's own limit may have cut. */
+  askedContextSize: number;
+}
+
+/** Which models there are, and which one is loaded. Loading and unloading happen one after another. */
+export class ModelService {
+  readonly #options: ModelServiceOptions;
+  readonly #changes = new SerialQueue();
+  readonly #stopListening: () => void;
+  #status: ModelStatus = { state: 'unloaded' };
+  #ready: Ready | undefined;
+  /** What the user loaded last; a later change of the default in the settings wins over it. */
+  #chosen: { id: string; defaultModelId: string | null } | undefined;
+
+  constructor(options: ModelServiceOptions) {
+    this.#options = options;
+    this.#stopListening = options.client.onDown((error) => this.#workerDown(error));
+  }
+
+  async list(): Promise<InstalledModel[]> {
+    return (await this.#options.shelf.list()).map(({ installed }) => installed);
+  }
+
+  status(): ModelStatus {
+    return this.#status;
+  }
+
+  /**
+   * Loads a model because the user asked for it (null: the chosen or the starter one), which also gives a worker that
+   * failed too often another try.
+   *
+   * @throws LoamError model/*, worker/*
+   */
+  async load(id: string | null): Promise<LoadedModel> {
+    this.#options.client.reset();
+    const { loaded } = await this.prepare(id);
+    if (id !== null) this.#chosen = { id, defaultModelId: this.#options.settings().defaultModelId };
+    return loaded;
+  }
+
+  /**
+   * Makes sure that this model is loaded (null: the chosen or the starter one). Costs nothing while it is.
+   *
+   * @throws LoamError model/*, worker/*
+   */
+  prepare(id: string | null): Promise<PreparedModel> {
+    return this.#changes.run(() => this.#prepare(id ?? this.#preferredId()));
+  }
+
+  async unload(): Promise<void> {
+    await this.#changes.run(() => this.#unload());
+  }
+
+  /**
+   * Links a GGUF file of the user's own where it lies.
+   *
+   * @throws LoamError model/file-missing, model/file-invalid
+   */
+  link(path: string): Promise<InstalledModel> {
+    return this.#options.shelf.link(path);
+  }
+
+  /** @throws LoamError model/not-found */
+  async unlink(id: string): Promise<void> {
+    await this.#changes.run(async () => {
+      if (this.#ready?.installed.id === id) await this.#unload();
+      this.#options.shelf.unlink(id);
+      if (this.#chosen?.id === id) this.#chosen = undefined;
+    });
+  }
+
+  /** Stops following the worker; whoever made the client disposes it. */
+  dispose(): void {
+    this.#stopListening();
+  }
+
+  #preferredId(): string | null {
+    const { defaultModelId } = this.#options.settings();
+    if (this.#chosen && this.#chosen.defaultModelId === defaultModelId) return this.#chosen.id;
+    return defaultModelId;
+  }
+
+  async #prepare(id: string | null): Promise<PreparedModel> {
+    const { contextSize } = this.#options.settings();
+    let modelId = id;
+    try {
+      const model = await this.#options.shelf.find(id);
+      modelId = model.installed.id;
+      if (this.#ready?.installed.id === modelId && this.#ready.askedContextSize === contextSize) {
+        return this.#ready;
+      }
+      await this.#options.shelf.check(model);
+      return await this.#load(model, contextSize);
+    } catch (error) {
+      // A file that fails its check leaves the model that is loaded as it is.
+      if (!this.#ready) this.#setStatus({ state: 'failed', modelId, error: serializeError(error) });
+      throw error;
+    }
+  }
+
+  async #load({ installed, path }: ShelvedModel, contextSize: number): Promise<PreparedModel> {
+    const modelId = installed.id;
+    this.#ready = undefined;
+    this.#setStatus({ state: 'loading', modelId, progress: 0 });
+    const { messageOverheadTokens, ...description } = await this.#options.client.load(
+      { modelPath: path, modelName: installed.name, contextSize, gpu: 'auto' },
+      (progress) => this.#setStatus({ state: 'loading', modelId, progress }),
+    );
+    const loaded: LoadedModel = { modelId, ...description };
+    this.#ready = { installed, loaded, messageOverheadTokens, askedContextSize: contextSize };
+    this.#setStatus({ state: 'ready', loaded });
+    this.#options.logger.info('model loaded', {
+      modelId,
+      device: loaded.device,
+      contextSize: loaded.contextSize,
+      durationMs: loaded.loadMs,
+    });
+    this.#options.shelf.noteTrainContextSize(modelId, loaded.trainContextSize);
+    return this.#ready;
+  }
+
+  async #unload(): Promise<void> {
+    if (this.#ready) {
+      this.#ready = undefined;
+      await this.#options.client.unload();
+    }
+    this.#setStatus({ state: 'unloaded' });
+  }
+
+  #workerDown(error: LoamError): void {
+    if (!this.#ready) return;
+    const modelId = this.#ready.installed.id;
+    this.#ready = undefined;
+    this.#setStatus({ state: 'failed', modelId, error: serializeError(error) });
+  }
+
+  #setStatus(status: ModelStatus): void {
+    this.#status = status;
+    this.#options.events.emit('models.statusChanged', status);
+  }
+}

@@ -1,0 +1,121 @@
+import type { Llama } from 'node-llama-cpp';
+import { LoamError } from '../../../preload/contract/errors';
+import type { RequestContext, WorkerHandlers, WorkerLogger } from '../workerEndpoint';
+import { answer, cancelledBeforeItsTurn } from './answer';
+import { prefixTokens } from './chatPrompt';
+import { PromptEvaluator } from './evaluation';
+import { startLlama, type LlamaLibrary } from './llamaRuntime';
+import { openModel, type OpenModel } from './openModel';
+import type { GenerateEnd, GenerateInput, GeneratePart, InferenceProtocol, LoadInput } from './protocol';
+import { SerialQueue } from '../serialQueue';
+
+interface Loaded {
+  open: OpenModel;
+  evaluator: PromptEvaluator;
+}
+
+/** llama.cpp with at most one model, doing one thing at a time. */
+export class InferenceEngine {
+  readonly #library: LlamaLibrary;
+  readonly #threads: number | null;
+  readonly #logger: WorkerLogger;
+  readonly #queue = new SerialQueue();
+  #llama: { gpu: LoadInput['gpu']; llama: Llama } | undefined;
+  #loaded: Loaded | undefined;
+  #warming: AbortController | undefined;
+  readonly #waitingAnswers = new Set<symbol>();
+
+  constructor(library: LlamaLibrary, threads: number | null, logger: WorkerLogger) {
+    this.#library = library;
+    this.#threads = threads;
+    this.#logger = logger;
+  }
+
+  handlers(): WorkerHandlers<InferenceProtocol> {
+    return {
+      load: (input, { emitPart }) =>
+        this.#queue.run(() => this.#load(input, (progress) => emitPart({ progress }))),
+      unload: () => this.#queue.run(() => this.#unload()),
+      countTokens: ({ texts }) => Promise.resolve({ counts: this.#countTokens(texts) }),
+      warm: ({ messages }, { signal }) => this.#warm(messages, signal),
+      generate: (input, context) => this.#generate(input, context),
+    };
+  }
+
+  async #load(input: LoadInput, onProgress: (progress: number) => void): Promise<OpenModel['description']> {
+    await this.#unload();
+    const llama = await this.#llamaFor(input.gpu);
+    const open = await openModel(this.#library, llama, input, onProgress);
+    this.#loaded = { open, evaluator: new PromptEvaluator(open.sequence) };
+    return open.description;
+  }
+
+  async #unload(): Promise<null> {
+    const loaded = this.#loaded;
+    this.#loaded = undefined;
+    await loaded?.open.dispose();
+    return null;
+  }
+
+  async #llamaFor(gpu: LoadInput['gpu']): Promise<Llama> {
+    if (this.#llama?.gpu === gpu) return this.#llama.llama;
+    await this.#llama?.llama.dispose();
+    this.#llama = undefined;
+    const llama = await startLlama(this.#library, gpu, this.#threads, this.#logger);
+    this.#llama = { gpu, llama };
+    return llama;
+  }
+
+  /** Needs no turn in the queue: it only reads the vocabulary. */
+  #countTokens(texts: readonly string[]): number[] {
+    const { model } = this.#requireLoaded().open;
+    return texts.map((text) => model.tokenize(text, false).length);
+  }
+
+  /** Waits for its turn, and gives way when an answer is asked for. */
+  #warm(messages: GenerateInput['messages'], signal: AbortSignal): Promise<{ evaluatedTokens: number }> {
+    const nothing = { evaluatedTokens: 0 };
+    return this.#queue.run(
+      async () => {
+        const { open, evaluator } = this.#requireLoaded();
+        const prefix = prefixTokens(open.template, open.sequence, messages);
+        if (prefix.length >= open.sequence.contextSize || this.#waitingAnswers.size > 0) return nothing;
+        const before = open.sequence.tokenMeter.getState();
+        const yielding = new AbortController();
+        this.#warming = yielding;
+        await evaluator.evaluateAll(prefix, AbortSignal.any([signal, yielding.signal]));
+        this.#warming = undefined;
+        return { evaluatedTokens: open.sequence.tokenMeter.diff(before).usedInputTokens };
+      },
+      { signal, result: () => nothing },
+    );
+  }
+
+  #generate(input: GenerateInput, context: RequestContext<GeneratePart>): Promise<GenerateEnd> {
+    const leaveWaiting = this.#startWaiting();
+    this.#warming?.abort();
+    const answered = this.#queue.run(
+      () => {
+        leaveWaiting();
+        const { open, evaluator } = this.#requireLoaded();
+        return answer(open, evaluator, input, context);
+      },
+      { signal: context.signal, result: cancelledBeforeItsTurn },
+    );
+    return answered.finally(leaveWaiting);
+  }
+
+  /** Counts an answer as waiting until the returned function is first called. */
+  #startWaiting(): () => void {
+    const waiting = Symbol('answer');
+    this.#waitingAnswers.add(waiting);
+    return () => void this.#waitingAnswers.delete(waiting);
+  }
+
+  #requireLoaded(): Loaded {
+    if (!this.#loaded) {
+      throw new LoamError('model/none', 'No model is loaded. Load one and try again.', { retryable: true });
+    }
+    return this.#loaded;
+  }
+}
