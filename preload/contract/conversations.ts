@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { serializedErrorSchema } from './errors';
 import { event, request } from './members';
 import { samplingSchema } from './sampling';
+import { serializedErrorSchema } from './serializedError';
 
 export const idSchema = z.string().min(1).max(64);
 const titleSchema = z.string().trim().min(1).max(200);

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * Every way Loam can fail, as `domain/what-happened`. Closed: a new failure gets a code here first, so that the
  * renderer can attach the matching next step.
@@ -43,16 +41,14 @@ export const errorCodes = [
   'link/refused',
 ] as const;
 
-export const errorCodeSchema = z.enum(errorCodes);
-export type ErrorCode = z.infer<typeof errorCodeSchema>;
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** What crosses a process border in place of an Error: only what people and code act on, never a stack or a path. */
-export const serializedErrorSchema = z.object({
-  code: errorCodeSchema,
-  message: z.string(),
-  retryable: z.boolean(),
-});
-export type SerializedError = z.infer<typeof serializedErrorSchema>;
+export interface SerializedError {
+  code: ErrorCode;
+  message: string;
+  retryable: boolean;
+}
 
 /** The answer to every request: nothing rejects over IPC, because Electron would keep only an error's message. */
 export type Envelope<Value> = { ok: true; value: Value } | { ok: false; error: SerializedError };

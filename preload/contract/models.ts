@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { serializedErrorSchema } from './errors';
 import { event, request } from './members';
+import { serializedErrorSchema } from './serializedError';
 
 const modelIdSchema = z.string().min(1).max(200);
 
