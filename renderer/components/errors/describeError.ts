@@ -1,0 +1,92 @@
+import { LoamError, serializeError, deserializeError, type ErrorCode } from '../../../preload/contract/errors';
+import { api } from '../../api';
+import { useNavigation } from '../../navigation';
+
+/** Something the user can do about a failure: one click, named by what it does. */
+export interface NextStep {
+  label: string;
+  run: () => void;
+}
+
+/** Anything thrown, as the error people can read. What is not a LoamError is a bug and says so. */
+export function toLoamError(error: unknown): LoamError {
+  return error instanceof LoamError ? error : deserializeError(serializeError(error));
+}
+
+const titleByDomain: Record<string, string> = {
+  request: 'Loam refused that request',
+  internal: 'Something went wrong',
+  conversation: 'The chat is not available',
+  message: 'The message is not available',
+  assistant: 'The assistant is not available',
+  template: 'The template is not available',
+  import: 'Nothing was imported',
+  export: 'Nothing was exported',
+  model: 'The model is not available',
+  generation: 'No answer this time',
+  worker: 'The model process stopped',
+  storage: 'Your data could not be read or saved',
+  settings: 'The settings were not saved',
+  link: 'The link was not opened',
+};
+
+const titleByCode: Partial<Record<ErrorCode, string>> = {
+  'conversation/busy': 'This chat is still answering',
+  'model/none': 'No model yet',
+  'model/file-missing': 'The model’s file is gone',
+  'model/file-invalid': 'This file is not a usable model',
+  'model/load-failed': 'The model did not load',
+  'model/out-of-memory': 'The model does not fit into memory',
+  'generation/prompt-too-long': 'Too long for the model’s window',
+  'storage/full': 'The disk is full',
+};
+
+/** A heading of a few words for this kind of failure. */
+export function errorTitle(code: ErrorCode): string {
+  return titleByCode[code] ?? titleByDomain[code.split('/')[0] ?? ''] ?? 'Something went wrong';
+}
+
+const openModels: NextStep = {
+  label: 'Open models',
+  run: () => useNavigation.getState().showScreen('models'),
+};
+const openSettings: NextStep = {
+  label: 'Open settings',
+  run: () => useNavigation.getState().showScreen('settings'),
+};
+const openLibrary: NextStep = {
+  label: 'Open library',
+  run: () => useNavigation.getState().showScreen('library'),
+};
+const newChat: NextStep = {
+  label: 'New chat',
+  run: () => useNavigation.getState().startNewChat(),
+};
+const openDataFolder: NextStep = {
+  label: 'Open data folder',
+  run: () => void api.application.openDataFolder({}),
+};
+
+const stepByCode: Partial<Record<ErrorCode, NextStep>> = {
+  'model/none': openModels,
+  'model/not-found': openModels,
+  'model/file-missing': openModels,
+  'model/file-invalid': openModels,
+  'model/load-failed': openModels,
+  'model/out-of-memory': openSettings,
+  'generation/prompt-too-long': openSettings,
+  'worker/crash-loop': openModels,
+  'worker/start-failed': openModels,
+  'assistant/not-found': openLibrary,
+  'template/not-found': openLibrary,
+  'conversation/not-found': newChat,
+  'storage/full': openDataFolder,
+  'storage/unwritable': openDataFolder,
+  'storage/corrupt': openDataFolder,
+  'settings/unwritable': openDataFolder,
+};
+
+/** The place in Loam where this failure can be mended; null when there is none. */
+export function nextStepFor(code: ErrorCode): NextStep | null {
+  return stepByCode[code] ?? null;
+}

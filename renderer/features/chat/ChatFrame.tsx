@@ -1,0 +1,90 @@
+import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import type { Conversation } from '../../../preload/contract/conversations';
+import { useAssistants } from '../library/queries';
+import { useSettings } from '../settings/queries';
+import { useCommand } from '../shortcuts/commands';
+import classes from './ChatFrame.module.css';
+import { ChatSettingsDrawer } from './choices/ChatSettingsDrawer';
+import type { ChatChoices } from './choices/chatChoices';
+import type { ChatChoicesControl } from './choices/useChatChoices';
+import { Composer } from './composer/Composer';
+import { ContextMeter } from './context/ContextMeter';
+import { chatFacts } from './header/chatFacts';
+import { ChatHeader } from './header/ChatHeader';
+import { canAnswer, type ChatModel } from './model/chatModel';
+import { ModelAlert } from './model/ModelAlert';
+import { ModelChip } from './model/ModelChip';
+
+interface ChatFrameProps {
+  /** Null: the fresh chat. */
+  conversation: Conversation | null;
+  control: ChatChoicesControl;
+  model: ChatModel;
+  isAnswering: boolean;
+  isStopping: boolean;
+  onSend: (text: string) => Promise<boolean>;
+  onStop: () => void;
+  onFork: () => void;
+  /** What went wrong with the last attempt, above the composer. */
+  notice: ReactNode;
+  /** Whether something on screen already says what the model's own alert would repeat. */
+  isModelAlertHidden: boolean;
+  children: ReactNode;
+}
+
+/** What every chat has around its messages: header, alerts, composer and settings. */
+export function ChatFrame(props: ChatFrameProps) {
+  const { conversation, control, model, isAnswering } = props;
+  const { choices, change } = control;
+  const [isDrawerOpen, drawer] = useDisclosure(false);
+  const { data: assistants } = useAssistants();
+  const { data: settings } = useSettings();
+  useCommand('chat-settings', drawer.open);
+  const modelId = choices?.modelId ?? null;
+  const id = conversation?.id ?? null;
+  const onModelChange = (next: string | null) => change({ modelId: next });
+  return (
+    <section className={classes.chat} aria-label="Chat">
+      <ChatHeader
+        conversation={conversation}
+        facts={chatFacts(choices, assistants ?? [], model)}
+        onOpenSettings={drawer.open}
+        onFork={props.onFork}
+      />
+      {props.children}
+      <div className={classes.alerts}>
+        {props.notice}
+        {!props.isModelAlertHidden && !isAnswering && (
+          <ModelAlert
+            model={model}
+            hasOwnChoice={modelId !== null}
+            onUseSettingsModel={() => onModelChange(null)}
+          />
+        )}
+      </div>
+      <Composer
+        conversationId={id}
+        isAnswering={isAnswering}
+        isStopping={props.isStopping}
+        blockedReason={blockedReason(choices, model)}
+        contextSize={model.state === 'ready' ? model.contextSize : (settings?.contextSize ?? null)}
+        onSend={props.onSend}
+        onStop={props.onStop}
+        model={<ModelChip model={model} modelId={modelId} onChange={onModelChange} />}
+        meter={<ContextMeter conversationId={id} />}
+      />
+      <ChatSettingsDrawer
+        isOpen={isDrawerOpen}
+        onClose={drawer.close}
+        control={control}
+        isStored={conversation !== null}
+      />
+    </section>
+  );
+}
+
+function blockedReason(choices: ChatChoices | undefined, model: ChatModel): string | null {
+  if (choices === undefined) return 'This chat is still being opened.';
+  return canAnswer(model) ? null : 'This chat needs a model before it can answer.';
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { Assistant } from '../../../../preload/contract/assistants';
+import { defaultSampling } from '../../../../preload/contract/sampling';
+import { defaultSettings } from '../../../../preload/contract/settings';
+import { missingChoices, resolveFreshChoices, withFreshChanges, type ChatChoices } from './chatChoices';
+
+const coach: Assistant = {
+  id: 'coach',
+  name: 'Coach',
+  description: '',
+  systemPrompt: 'You coach.',
+  sampling: { ...defaultSampling, temperature: 0.2 },
+  createdAt: 1,
+  updatedAt: 1,
+};
+
+describe('resolveFreshChoices', () => {
+  test('starts from the settings', () => {
+    expect(resolveFreshChoices({}, defaultSettings, [coach])).toEqual({
+      assistantId: null,
+      modelId: null,
+      systemPrompt: '',
+      sampling: defaultSampling,
+    });
+  });
+
+  test('takes over prompt and sampling of the default assistant', () => {
+    const settings = { ...defaultSettings, defaultAssistantId: 'coach' };
+    expect(resolveFreshChoices({}, settings, [coach])).toMatchObject({
+      assistantId: 'coach',
+      systemPrompt: 'You coach.',
+      sampling: { temperature: 0.2 },
+    });
+  });
+
+  test('choosing no assistant wins over the default one', () => {
+    const settings = { ...defaultSettings, defaultAssistantId: 'coach' };
+    expect(resolveFreshChoices({ assistantId: null }, settings, [coach])).toMatchObject({
+      assistantId: null,
+      systemPrompt: '',
+    });
+  });
+
+  test('an assistant that was deleted is none', () => {
+    expect(resolveFreshChoices({ assistantId: 'gone' }, defaultSettings, [coach])).toMatchObject({
+      assistantId: null,
+    });
+  });
+
+  test('an emptied prompt stays empty', () => {
+    expect(
+      resolveFreshChoices({ assistantId: 'coach', systemPrompt: '' }, defaultSettings, [coach]),
+    ).toMatchObject({ systemPrompt: '' });
+  });
+});
+
+test('another assistant replaces what was typed, other changes do not', () => {
+  const typed = { systemPrompt: 'Mine.', modelId: 'm' };
+  expect(withFreshChanges(typed, { assistantId: 'coach' })).toEqual({
+    modelId: 'm',
+    assistantId: 'coach',
+    systemPrompt: undefined,
+    sampling: undefined,
+  });
+  expect(withFreshChanges(typed, { modelId: null })).toEqual({ systemPrompt: 'Mine.', modelId: null });
+});
+
+test('only what a created conversation lacks is sent after it', () => {
+  const created: ChatChoices = { assistantId: null, modelId: null, systemPrompt: '', sampling: defaultSampling };
+  expect(missingChoices(created, { ...created, sampling: { ...defaultSampling } })).toBeNull();
+  expect(missingChoices(created, { ...created, systemPrompt: 'Mine.' })).toEqual({ systemPrompt: 'Mine.' });
+  expect(missingChoices(created, { ...created, sampling: { ...defaultSampling, seed: 1 } })).toEqual({
+    sampling: { ...defaultSampling, seed: 1 },
+  });
+});

@@ -1,0 +1,58 @@
+import type { Assistant } from '../../../../preload/contract/assistants';
+import type { Conversation } from '../../../../preload/contract/conversations';
+import type { Sampling } from '../../../../preload/contract/sampling';
+import type { Settings } from '../../../../preload/contract/settings';
+
+/** What the user chooses for one chat. A conversation has all of it; a fresh chat keeps it until it is created. */
+export type ChatChoices = Pick<Conversation, 'assistantId' | 'modelId' | 'systemPrompt' | 'sampling'>;
+
+/** What was chosen for the fresh chat. Undefined: not touched, so the assistant's or the settings' value counts. */
+export interface FreshChoices {
+  assistantId?: string | null | undefined;
+  modelId?: string | null | undefined;
+  systemPrompt?: string | undefined;
+  sampling?: Sampling | undefined;
+}
+
+export function resolveFreshChoices(
+  fresh: FreshChoices,
+  settings: Settings,
+  assistants: readonly Assistant[],
+): ChatChoices {
+  const wantedId = fresh.assistantId === undefined ? settings.defaultAssistantId : fresh.assistantId;
+  const assistant = assistants.find(({ id }) => id === wantedId);
+  return {
+    assistantId: assistant?.id ?? null,
+    modelId: fresh.modelId ?? null,
+    systemPrompt: fresh.systemPrompt ?? assistant?.systemPrompt ?? '',
+    sampling: fresh.sampling ?? assistant?.sampling ?? settings.defaultSampling,
+  };
+}
+
+/** A newly chosen assistant brings its own prompt and sampling along. */
+export function withFreshChanges(fresh: FreshChoices, changes: Partial<ChatChoices>): FreshChoices {
+  const base =
+    changes.assistantId === undefined ? fresh : { ...fresh, systemPrompt: undefined, sampling: undefined };
+  return { ...base, ...changes };
+}
+
+/** What a created conversation still lacks of the choices; null when it has them all. */
+export function missingChoices(conversation: ChatChoices, choices: ChatChoices): Partial<ChatChoices> | null {
+  const missing: Partial<ChatChoices> = {};
+  if (conversation.assistantId !== choices.assistantId) missing.assistantId = choices.assistantId;
+  if (conversation.systemPrompt !== choices.systemPrompt) missing.systemPrompt = choices.systemPrompt;
+  if (!isSameSampling(conversation.sampling, choices.sampling)) missing.sampling = choices.sampling;
+  return Object.keys(missing).length === 0 ? null : missing;
+}
+
+export function isSameSampling(a: Sampling, b: Sampling): boolean {
+  return (
+    a.temperature === b.temperature &&
+    a.topP === b.topP &&
+    a.topK === b.topK &&
+    a.minP === b.minP &&
+    a.repeatPenalty === b.repeatPenalty &&
+    a.maxTokens === b.maxTokens &&
+    a.seed === b.seed
+  );
+}

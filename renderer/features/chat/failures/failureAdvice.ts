@@ -1,0 +1,85 @@
+import type { ErrorCode } from '../../../../preload/contract/errors';
+
+/** A next step that the chat can offer as a button. */
+export type FailureAction =
+  | 'try-again'
+  | 'edit-question'
+  | 'reload-conversation'
+  | 'new-conversation'
+  | 'open-models'
+  | 'open-chat-settings'
+  | 'open-settings'
+  | 'open-data-folder';
+
+export interface FailureAdvice {
+  /** Next steps, the most useful one first. */
+  actions: readonly FailureAction[];
+  /** What the error's own message leaves open; null when it says it all. */
+  explanation: string | null;
+}
+
+export const failureActionLabels = {
+  'try-again': 'Try again',
+  'edit-question': 'Edit the question',
+  'reload-conversation': 'Show the latest state',
+  'new-conversation': 'New chat',
+  'open-models': 'Open models',
+  'open-chat-settings': 'Chat settings',
+  'open-settings': 'Open settings',
+  'open-data-folder': 'Open the data folder',
+} as const satisfies Record<FailureAction, string>;
+
+const workerRestarts = 'Loam and your chat are unharmed. The model is loaded anew for the next answer.';
+
+/** What the chat offers for each way a turn can fail. A new error code does not compile without its advice. */
+export const failureAdvice = {
+  'request/invalid': advice(['edit-question']),
+  'request/foreign-sender': advice(['try-again']),
+  'request/unknown': advice(['try-again']),
+  'internal/unexpected': advice(['try-again']),
+  'internal/starting-failed': advice(['try-again', 'open-data-folder']),
+  'conversation/not-found': advice(['new-conversation']),
+  'conversation/busy': advice(['reload-conversation']),
+  'message/not-found': advice(['reload-conversation']),
+  'message/not-continuable': advice(['reload-conversation', 'try-again']),
+  'assistant/not-found': advice(['open-chat-settings']),
+  'template/not-found': advice(['try-again']),
+  'import/unreadable': advice(['try-again']),
+  'import/unsupported-version': advice(['try-again']),
+  'export/failed': advice(['try-again']),
+  'model/none': advice(['open-models']),
+  'model/not-found': advice(['open-models', 'open-chat-settings']),
+  'model/file-missing': advice(['open-models', 'try-again']),
+  'model/file-invalid': advice(['open-models']),
+  'model/load-failed': advice(['try-again', 'open-models']),
+  'model/out-of-memory': advice(
+    ['open-models', 'open-settings', 'try-again'],
+    'A smaller model, or a smaller context size in Settings, needs less memory.',
+  ),
+  'generation/cancelled': advice(['try-again']),
+  'generation/failed': advice(['try-again']),
+  'generation/prompt-too-long': advice(
+    ['edit-question', 'open-settings'],
+    'A model reads only as much at once as its window holds. Older turns have already been left out; the question and the system prompt alone are too long.',
+  ),
+  'worker/crashed': advice(['try-again', 'open-models'], workerRestarts),
+  'worker/start-failed': advice(['try-again', 'open-models']),
+  'worker/crash-loop': advice(
+    ['open-models', 'try-again'],
+    'The model stopped several times in a row, so Loam waits before it starts it again. Another model may work better.',
+  ),
+  'worker/unresponsive': advice(['try-again', 'open-models'], workerRestarts),
+  'worker/disposed': advice(['try-again']),
+  'storage/corrupt': advice(['open-data-folder']),
+  'storage/full': advice(['open-data-folder', 'try-again']),
+  'storage/busy': advice(['try-again']),
+  'storage/unwritable': advice(['open-data-folder', 'try-again']),
+  'storage/newer-version': advice(['open-data-folder']),
+  'storage/open-failed': advice(['open-data-folder', 'try-again']),
+  'settings/unwritable': advice(['open-data-folder', 'try-again']),
+  'link/refused': advice([]),
+} as const satisfies Record<ErrorCode, FailureAdvice>;
+
+function advice(actions: readonly FailureAction[], explanation: string | null = null): FailureAdvice {
+  return { actions, explanation };
+}

@@ -1,0 +1,83 @@
+import {
+  IconBooks,
+  IconBraces,
+  IconCopy,
+  IconCpu,
+  IconCursorText,
+  IconDatabaseExport,
+  IconDatabaseImport,
+  IconFileText,
+  IconKeyboard,
+  IconLayoutSidebar,
+  IconMessagePlus,
+  IconPencil,
+  IconPlayerStop,
+  IconRefresh,
+  IconSearch,
+  IconSettings,
+  IconSunMoon,
+  IconTemplate,
+  IconAdjustments,
+  IconTrash,
+  type Icon,
+} from '@tabler/icons-react';
+import type { CommandId } from '../shortcuts/commands';
+
+/** A command as the palette names it. `keywords` are other words people may type for it. */
+export interface PaletteCommand {
+  command: CommandId;
+  label: string;
+  Icon: Icon;
+  keywords: string;
+}
+
+/** What the palette offers, in this order, as far as something on screen can run it. */
+export const paletteCommands: readonly PaletteCommand[] = [
+  { command: 'new-conversation', label: 'New chat', Icon: IconMessagePlus, keywords: 'conversation start' },
+  { command: 'search', label: 'Search all chats', Icon: IconSearch, keywords: 'find conversation history' },
+  { command: 'focus-composer', label: 'Write a message', Icon: IconCursorText, keywords: 'composer ask' },
+  { command: 'stop-answer', label: 'Stop the answer', Icon: IconPlayerStop, keywords: 'cancel abort' },
+  { command: 'regenerate', label: 'Answer again', Icon: IconRefresh, keywords: 'regenerate retry' },
+  { command: 'copy-last-answer', label: 'Copy the last answer', Icon: IconCopy, keywords: 'clipboard' },
+  {
+    command: 'chat-settings',
+    label: 'Settings of this chat',
+    Icon: IconAdjustments,
+    keywords: 'system prompt sampling temperature model',
+  },
+  { command: 'rename-conversation', label: 'Rename this chat', Icon: IconPencil, keywords: 'title' },
+  { command: 'delete-conversation', label: 'Delete this chat', Icon: IconTrash, keywords: 'remove' },
+  { command: 'export-markdown', label: 'Export this chat as Markdown', Icon: IconFileText, keywords: 'save' },
+  { command: 'export-json', label: 'Export this chat as JSON', Icon: IconBraces, keywords: 'save' },
+  {
+    command: 'export-everything',
+    label: 'Export all chats',
+    Icon: IconDatabaseExport,
+    keywords: 'backup save everything',
+  },
+  { command: 'import', label: 'Import chats', Icon: IconDatabaseImport, keywords: 'restore open json' },
+  { command: 'assistants', label: 'Open assistants', Icon: IconBooks, keywords: 'library persona prompt' },
+  { command: 'templates', label: 'Open templates', Icon: IconTemplate, keywords: 'library prompt variables' },
+  { command: 'models', label: 'Open models', Icon: IconCpu, keywords: 'gguf load file' },
+  { command: 'settings', label: 'Open settings', Icon: IconSettings, keywords: 'preferences options' },
+  { command: 'toggle-color-scheme', label: 'Switch light and dark', Icon: IconSunMoon, keywords: 'theme colour' },
+  {
+    command: 'toggle-sidebar',
+    label: 'Show or hide the sidebar',
+    Icon: IconLayoutSidebar,
+    keywords: 'list panel',
+  },
+  { command: 'shortcuts', label: 'Keyboard shortcuts', Icon: IconKeyboard, keywords: 'keys help' },
+];
+
+/** The commands whose label or keywords contain every typed word. */
+export function matchingCommands(
+  commands: readonly PaletteCommand[],
+  query: string,
+): readonly PaletteCommand[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return commands.filter(({ label, keywords }) => {
+    const text = `${label} ${keywords}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

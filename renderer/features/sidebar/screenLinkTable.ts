@@ -1,0 +1,8 @@
+import { IconBooks, IconCpu, IconSettings } from '@tabler/icons-react';
+
+/** The screens that the sidebar and the rail lead to, besides the chats. */
+export const screenLinks = [
+  { screen: 'library', label: 'Library', Icon: IconBooks },
+  { screen: 'models', label: 'Models', Icon: IconCpu },
+  { screen: 'settings', label: 'Settings', Icon: IconSettings },
+] as const;

@@ -1,0 +1,68 @@
+import { create } from 'zustand';
+
+export type Screen = 'chat' | 'library' | 'models' | 'settings' | 'welcome';
+export type LibraryTab = 'assistants' | 'templates';
+
+export interface Navigation {
+  screen: Screen;
+  /** The conversation on the chat screen; null is a fresh chat that is created with its first message. */
+  conversationId: string | null;
+  /** The message to bring into view, set by a search hit. The chat calls `clearTargetMessage` once it did. */
+  targetMessageId: string | null;
+  /** Text for the composer of the chat on screen. The composer takes it over with `takeDraft`. */
+  draft: string | null;
+  /** The assistant a fresh chat starts with; null: the one chosen in the settings. */
+  newChatAssistantId: string | null;
+  libraryTab: LibraryTab;
+  /** Whether the sidebar covers the content in a narrow window. In wide windows the settings decide. */
+  isDrawerOpen: boolean;
+  /** Someone wants to search: the search field takes the focus as soon as it is on screen, and clears this. */
+  isSearchRequested: boolean;
+
+  showScreen: (screen: Screen) => void;
+  showLibrary: (tab: LibraryTab) => void;
+  showConversation: (conversationId: string, targetMessageId?: string | null) => void;
+  /** Opens a fresh chat. `draft` is put into its composer, `assistantId` is used when it is created. */
+  startNewChat: (options?: { draft?: string; assistantId?: string | null }) => void;
+  /** The fresh chat on screen got its id: same screen, now stored. */
+  adoptConversation: (conversationId: string) => void;
+  takeDraft: () => string | null;
+  clearTargetMessage: () => void;
+  setDrawerOpen: (isOpen: boolean) => void;
+  setSearchRequested: (isRequested: boolean) => void;
+}
+
+/** Where the user is. Not persisted: the app opens with a fresh chat. */
+export const useNavigation = create<Navigation>()((set, get) => ({
+  screen: 'chat',
+  conversationId: null,
+  targetMessageId: null,
+  draft: null,
+  newChatAssistantId: null,
+  libraryTab: 'assistants',
+  isDrawerOpen: false,
+  isSearchRequested: false,
+
+  showScreen: (screen) => set({ screen, isDrawerOpen: false }),
+  showLibrary: (libraryTab) => set({ screen: 'library', libraryTab, isDrawerOpen: false }),
+  showConversation: (conversationId, targetMessageId = null) =>
+    set({ screen: 'chat', conversationId, targetMessageId, draft: null, isDrawerOpen: false }),
+  startNewChat: ({ draft = null, assistantId = null }: { draft?: string | null; assistantId?: string | null } = {}) =>
+    set({
+      screen: 'chat',
+      conversationId: null,
+      targetMessageId: null,
+      draft,
+      newChatAssistantId: assistantId,
+      isDrawerOpen: false,
+    }),
+  adoptConversation: (conversationId) => set({ conversationId, newChatAssistantId: null }),
+  takeDraft: () => {
+    const { draft } = get();
+    if (draft !== null) set({ draft: null });
+    return draft;
+  },
+  clearTargetMessage: () => set({ targetMessageId: null }),
+  setDrawerOpen: (isDrawerOpen) => set({ isDrawerOpen }),
+  setSearchRequested: (isSearchRequested) => set({ isSearchRequested }),
+}));
