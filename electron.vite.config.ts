@@ -1,17 +1,37 @@
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
 
+/** Drizzle's migrator reads the SQL files at run time, so they go beside the built entry files as they are. */
+function copyMigrations(): Plugin {
+  const folder = resolve(root, 'main/storage/migrations');
+  return {
+    name: 'copy-migrations',
+    generateBundle() {
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const file = join(entry.parentPath, entry.name);
+        const fileName = `migrations${file.slice(folder.length).replaceAll('\\', '/')}`;
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(file) });
+      }
+    },
+  };
+}
+
 export default defineConfig({
   main: {
+    plugins: [copyMigrations()],
     build: {
       outDir: 'out/main',
       rollupOptions: {
         input: {
           index: resolve(root, 'main/index.ts'),
           cli: resolve(root, 'main/cli.ts'),
+          backupWorker: resolve(root, 'main/storage/backupWorker.ts'),
           inferenceWorker: resolve(root, 'main/workers/inference/entry.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -34,6 +54,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: resolve(root, 'out/renderer'),
+      // Less to read and parse before the first paint.
+      minify: true,
       // Inlined assets would become data: URLs, which the content security policy refuses.
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: resolve(root, 'renderer/index.html') } },

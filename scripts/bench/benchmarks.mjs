@@ -1,0 +1,18 @@
+/** @type {Record<string, () => Promise<import('./report.mjs').Benchmark>>} */
+const loaders = {
+  chat: async () => (await import('./chat/benchmark.mjs')).chatBenchmark,
+  startup: async () => (await import('./startup/benchmark.mjs')).startupBenchmark,
+  stream: async () => (await import('./stream/benchmark.mjs')).streamBenchmark,
+};
+
+export const benchmarkNames = Object.keys(loaders);
+
+/**
+ * @param {string} name One of `benchmarkNames`.
+ * @returns {Promise<import('./report.mjs').Benchmark>}
+ */
+export function loadBenchmark(name) {
+  const load = loaders[name];
+  if (load === undefined) throw new RangeError(`There is no benchmark "${name}".`);
+  return load();
+}
