@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Message } from '../../preload/contract/conversations';
-import { LoamError } from '../../preload/contract/errors';
-import type { GenerationPart } from '../../preload/contract/generation';
-import type { Core } from '../../main/core';
-import { RecordingLanguageModel, type Script } from '../helpers/recordingLanguageModel';
-import { type TemporaryCore, temporaryCore } from '../helpers/temporaryCore';
+import type { Message } from '../../../preload/contract/conversations';
+import { LoamError } from '../../../preload/contract/errors';
+import type { GenerationPart } from '../../../preload/contract/generation';
+import type { Core } from '../../../main/core';
+import { RecordingLanguageModel, type Script } from '../../helpers/recordingLanguageModel';
+import { type TemporaryCore, temporaryCore } from '../../helpers/temporaryCore';
 
 let script: (question: string) => Script;
 let model: RecordingLanguageModel;
