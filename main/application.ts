@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { app, clipboard, dialog, nativeTheme, session, shell } from 'electron';
 import { contract } from '../preload/contract/index';
 import { systemClock } from './clock';
-import type { Core } from './core';
-import { corePaths, type CorePaths } from './paths';
-import type { SettingsStore } from './settings/settingsStore';
+import type { Core, CoreOptions } from './core';
+import { corePaths } from './paths';
 import { applicationHandlers } from './shell/applicationHandlers';
 import { storedColorScheme } from './shell/colorScheme';
 import { hasDebuggingSwitch, mustRunWithoutSandbox } from './shell/commandLine';
@@ -25,26 +24,35 @@ import { closeBrowserNetwork, guardApp } from './shell/security';
 import { createShellLog, logProcessFailures } from './shell/shellLog';
 import { createUtilityProcessHost } from './shell/utilityProcessHost';
 
+/** What a test or a benchmark puts in the place of the real thing. */
+export type ApplicationOverrides = Pick<CoreOptions, 'languageModelFor'>;
+
 const isDevelopment = !app.isPackaged;
-const projectFolder = app.getAppPath();
 
-if (!mustRunWithoutSandbox(process.argv, process.getuid?.() ?? null)) app.enableSandbox();
-registerAppScheme();
-closeBrowserNetwork(app.commandLine);
-const home = ownDataFolder();
-// Whoever attaches a debugger to the page owns it, so a packaged app does not start with one.
-if (home === null || (app.isPackaged && hasDebuggingSwitch(process.argv))) app.exit(1);
-else if (!app.requestSingleInstanceLock()) app.exit(0);
-else compose(corePaths(home, projectFolder));
+/** Starts the desktop app. Must be called while Electron loads the app's main module: before `ready`, and once. */
+export function startApplication(overrides: ApplicationOverrides = {}): void {
+  if (!mustRunWithoutSandbox(process.argv, process.getuid?.() ?? null)) app.enableSandbox();
+  registerAppScheme();
+  closeBrowserNetwork(app.commandLine);
+  const home = ownDataFolder();
+  // Whoever attaches a debugger to the page owns it, so a packaged app does not start with one.
+  if (home === null || (app.isPackaged && hasDebuggingSwitch(process.argv))) app.exit(1);
+  else if (!app.requestSingleInstanceLock()) app.exit(0);
+  else compose(app.getAppPath(), home, overrides);
+}
 
-function compose(paths: CorePaths): void {
+function compose(projectFolder: string, home: string, overrides: ApplicationOverrides): void {
+  const paths = corePaths(home, projectFolder);
   const settingsStore = electronSettingsStore(paths.settingsFolder, systemClock);
   // Starting the core loads native modules, so it waits for the first paint.
-  const core = deferCore(() => startCore(paths, settingsStore));
+  const core = deferCore(async () => {
+    const { createCore } = await import('./core');
+    return createCore({ ...overrides, paths, settingsStore, processHost: createUtilityProcessHost() });
+  });
   const log = createShellLog(core.ready);
   const window = new MainWindow({
     preloadFile: join(projectFolder, 'out', 'preload', 'index.cjs'),
-    stateFile: join(paths.home, 'window.json'),
+    stateFile: join(home, 'window.json'),
     allowsDevTools: isDevelopment,
     log,
     onFirstPaint: () => {
@@ -52,7 +60,7 @@ function compose(paths: CorePaths): void {
     },
   });
   const announce = createAnnounce(() => (window.current === null ? [] : [window.current.webContents]));
-  const handlers = composeHandlers(paths, core, window);
+  const handlers = composeHandlers(home, core, window);
 
   logProcessFailures(log, app);
   guardApp(app, {
@@ -94,12 +102,7 @@ function ownDataFolder(): string | null {
   }
 }
 
-async function startCore(paths: CorePaths, settingsStore: SettingsStore): Promise<Core> {
-  const { createCore } = await import('./core');
-  return createCore({ paths, settingsStore, processHost: createUtilityProcessHost() });
-}
-
-function composeHandlers(paths: CorePaths, core: DeferredCore<Core>, window: MainWindow): HandlerSource {
+function composeHandlers(home: string, core: DeferredCore<Core>, window: MainWindow): HandlerSource {
   const { chooseModelFile, ...fileDialogs } = createFileDialogs(() => window.current);
   const coreHandlers = core.ready.then((ready) => ready.handlers({ fileDialogs, chooseModelFile }));
   // A core that could not start is told by each request that needs it.
@@ -108,14 +111,15 @@ function composeHandlers(paths: CorePaths, core: DeferredCore<Core>, window: Mai
     version: app.getVersion(),
     platform: process.platform,
     versions: process.versions,
-    dataFolder: paths.home,
+    dataFolder: home,
     notices: async () => (await core.ready).notices(),
     openLink: createLinkOpener({
       confirm: (address) => confirmLink(window.current, address),
       open: (address) => shell.openExternal(address),
     }),
-    copyText: (text) => {
-      clipboard.writeText(text);
+    // Older versions write at once and return nothing.
+    copyText: async (text) => {
+      await clipboard.writeText(text);
     },
     openFolder: (path) => shell.openPath(path),
   });
@@ -123,7 +127,7 @@ function composeHandlers(paths: CorePaths, core: DeferredCore<Core>, window: Mai
 }
 
 function followCore(core: DeferredCore<Core>, announce: Announce, window: MainWindow): void {
-  core.ready.then(
+  void core.ready.then(
     ({ events }) => {
       forwardEvents(contract, events, announce);
       events.on('settings.changed', ({ colorScheme }) => {

@@ -151,6 +151,7 @@ function composeServices({
     clock,
     assistants,
     settings,
+    logger: logger.child({ component: 'conversations' }),
   });
   const models = new ModelService({
     shelf: new ModelShelf({
@@ -185,12 +186,10 @@ function keepHouse(
   conversations.purgeDeleted();
   // Copying a large database takes seconds, so it waits until the first requests of the window are through.
   const timer = setTimeout(() => {
-    try {
-      backUpDaily(database, paths.backupFolder, clock);
-    } catch (error) {
-      // The data itself is safe; the next start tries again.
+    // The data itself is safe when this fails; the next start tries again.
+    backUpDaily(database, paths.backupFolder, clock).catch((error: unknown) => {
       logger.error('daily backup failed', { error });
-    }
+    });
   }, backupDelayMs);
   timer.unref();
   return () => clearTimeout(timer);

@@ -30,11 +30,10 @@ export function buildBridge(ipc: IpcRendererLike, newStreamId: () => string): Lo
     stream: (channel: string) => streamStarter(ipc, channel, newStreamId),
   };
   const domains = Object.entries(memberNames).map(([domain, members]) => {
-    const functions = Object.entries(members).map(([name, kind]) => [
-      name,
-      Object.freeze(builders[kind](channelName(domain, name))),
-    ]);
-    return [domain, Object.freeze(Object.fromEntries(functions))];
+    const functions = Object.entries(members).map(
+      ([name, kind]) => [name, Object.freeze(builders[kind](channelName(domain, name)))] as const,
+    );
+    return [domain, Object.freeze(Object.fromEntries(functions))] as const;
   });
   // memberNames is checked against the contract by the compiler; the loop forgets which function is which.
   return Object.freeze(Object.fromEntries(domains)) as LoamBridge;

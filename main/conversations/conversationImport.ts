@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { LoamError } from '../../preload/contract/errors';
+import { storableText } from '../storage/textColumn';
 import {
   type ConversationFile,
   conversationFileSchema,
@@ -32,10 +33,16 @@ export function decodeConversationFile(text: string): ConversationFile {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+    const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
+    // What is compared with the database has to be what the database would hold.
+    return content.includes('\\u0000') ? JSON.parse(content, toStorable) : JSON.parse(content);
   } catch (error) {
     throw unreadable('It is not JSON, or it was cut off.', error);
   }
+}
+
+function toStorable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? storableText(value) : value;
 }
 
 function unreadable(reason: string, cause?: unknown): LoamError {

@@ -65,15 +65,14 @@ export function listConversations(
   return { items, total };
 }
 
-/** Ids of all that are not deleted, in order of creation. */
-export function listConversationIds(orm: Orm): string[] {
+/** All that are not deleted, in order of creation. */
+export function listWholeConversations(orm: Orm): Conversation[] {
   return orm
-    .select({ id: conversations.id })
+    .select(conversationColumns)
     .from(conversations)
     .where(isNull(conversations.deletedAt))
     .orderBy(conversations.sequence)
-    .all()
-    .map((row) => row.id);
+    .all();
 }
 
 export function insertConversation(orm: Orm, conversation: Conversation): void {

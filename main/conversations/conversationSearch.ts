@@ -151,7 +151,6 @@ export function snippetPieces(marked: string): SearchHit['snippet'] {
   const pieces: SearchHit['snippet'] = [];
   let remaining = longestSnippet;
   let isMatch = false;
-  // eslint-disable-next-line no-control-regex -- these are the marks
   for (const part of marked.replaceAll(/\s+/g, ' ').split(/([\u0002\u0003])/)) {
     if (part === matchStart || part === matchEnd) {
       isMatch = part === matchStart;

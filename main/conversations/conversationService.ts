@@ -5,11 +5,8 @@ import type {
   ConversationSummary,
   ImportReport,
   Message,
-  MessageStatus,
-  Provenance,
   SearchHit,
 } from '../../preload/contract/conversations';
-import type { SerializedError } from '../../preload/contract/errors';
 import type { Turn } from '../../preload/contract/generation';
 import type { Sampling } from '../../preload/contract/sampling';
 import type { Settings } from '../../preload/contract/settings';
@@ -34,7 +31,7 @@ import { copyMessages } from './copyMessages';
 import { exportConversations } from './exportConversations';
 import { importConversations } from './importConversations';
 import {
-  insertMessage,
+  insertMessages,
   interruptStreaming,
   listBranch,
   listMessages,
@@ -42,45 +39,9 @@ import {
 } from './messageRepository';
 import { forkTitle, untitled } from './title';
 import { beginTurn, finishTurn, saveProgress } from './turns';
+import type { BegunTurn, FinishedTurn, TurnStore } from './turnStore';
 
-/** A turn that is committed to disk: the question (when it was new), the empty or continued answer, and what came before. */
-export interface BegunTurn {
-  conversation: Conversation;
-  userMessage: Message | null;
-  /** Status `streaming`. Its text is empty, or what was said so far when a turn is continued. */
-  assistantMessage: Message;
-  /** The branch up to and with the question, oldest first, without the answer. */
-  history: Message[];
-}
-
-export interface FinishedTurn {
-  text: string;
-  status: Exclude<MessageStatus, 'streaming'>;
-  error: SerializedError | null;
-  provenance: Provenance | null;
-}
-
-/** The part of conversations that generation needs. */
-export interface TurnStore {
-  get(conversationId: string): Conversation;
-  /** The branch on screen, oldest first. */
-  activeBranch(conversationId: string): Message[];
-  /**
-   * Commits question and answer rows in one transaction and makes the answer the active leaf.
-   *
-   * @throws LoamError conversation/not-found, conversation/busy while another answer is being written,
-   * message/not-found, message/not-continuable, request/invalid for a question under a question
-   */
-  beginTurn(conversationId: string, turn: Turn): BegunTurn;
-  /**
-   * Keeps what was said so far, so that a crash loses at most the last moments.
-   *
-   * @throws LoamError message/not-found when the answer is gone or finished already
-   */
-  saveProgress(messageId: string, text: string): void;
-  /** @throws LoamError message/not-found when the answer is gone or finished already */
-  finishTurn(messageId: string, finished: FinishedTurn): Message;
-}
+export type { BegunTurn, FinishedTurn, TurnStore };
 
 export interface ConversationServiceDependencies {
   database: Database;
@@ -235,7 +196,7 @@ export class ConversationService implements TurnStore {
         activeLeafId: newIds.get(messageId) ?? null,
       };
       insertConversation(orm, fork);
-      for (const message of messages) insertMessage(orm, message);
+      insertMessages(orm, messages);
       return fork;
     });
   }

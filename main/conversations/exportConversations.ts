@@ -8,7 +8,7 @@ import {
   encodeConversationFile,
   exportFileName,
 } from './conversationExport';
-import { listConversationIds, requireConversation } from './conversationRepository';
+import { listWholeConversations, requireConversation } from './conversationRepository';
 import { listBranch, listMessages } from './messageRepository';
 
 /** See `ConversationService.exportText`. */
@@ -16,10 +16,7 @@ export function exportConversations(
   orm: Orm,
   { id, format, now }: { id: string | null; format: 'markdown' | 'json'; now: number },
 ): { suggestedName: string; content: string } {
-  const chosen =
-    id === null
-      ? listConversationIds(orm).map((each) => requireConversation(orm, each))
-      : [requireConversation(orm, id)];
+  const chosen = id === null ? listWholeConversations(orm) : [requireConversation(orm, id)];
   const day = new Date(now).toISOString().slice(0, 10);
   const name = id === null ? `Loam conversations ${day}` : (chosen[0]?.title ?? '');
   if (format === 'markdown') {

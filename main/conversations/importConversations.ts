@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { eq, inArray } from 'drizzle-orm';
 import type { ImportReport } from '../../preload/contract/conversations';
 import type { Orm } from '../storage/database';
-import { assistants, conversations, messages } from '../storage/schema';
+import { assistants, conversations } from '../storage/schema';
 import { encodeConversation } from './conversationExport';
 import type { ConversationFile, FileConversation } from './conversationFile';
 import { insertConversation, requireConversation } from './conversationRepository';
 import { copyMessages } from './copyMessages';
-import { insertMessage, listMessages, type NewMessage } from './messageRepository';
+import { hasAnyMessage, insertMessages, listMessages, type NewMessage } from './messageRepository';
 
 interface Planned {
   conversation: Omit<FileConversation, 'messages'>;
@@ -32,7 +32,10 @@ export function importConversations(orm: Orm, file: ConversationFile): ImportRep
   const inOrder = planned
     .flatMap((one) => one.messages)
     .sort((first, second) => first.sequence - second.sequence);
-  for (const { message } of inOrder) insertMessage(orm, message);
+  insertMessages(
+    orm,
+    inOrder.map(({ message }) => message),
+  );
   return { conversations: planned.length, messages: inOrder.length, unchanged };
 }
 
@@ -94,8 +97,9 @@ function areIdsTaken(orm: Orm, inFile: FileConversation): boolean {
     .where(eq(conversations.id, inFile.id))
     .get();
   if (sameConversation !== undefined) return true;
-  return inFile.messages.some(
-    ({ id }) => orm.select({ id: messages.id }).from(messages).where(eq(messages.id, id)).get() !== undefined,
+  return hasAnyMessage(
+    orm,
+    inFile.messages.map((message) => message.id),
   );
 }
 

@@ -85,8 +85,39 @@ export function insertMessage(orm: Orm, message: NewMessage): Message {
   return orm.insert(messages).values(message).returning().get();
 }
 
-export function updateMessage(orm: Orm, id: string, changes: MessageChanges): void {
-  orm.update(messages).set(changes).where(eq(messages.id, id)).run();
+/** Rows of one statement; SQLite allows some 32,000 values in it. */
+const batchSize = 500;
+
+/** Adds messages in their order after all others of the database. Parents may come later in the same transaction. */
+export function insertMessages(orm: Orm, added: readonly NewMessage[]): void {
+  for (let start = 0; start < added.length; start += batchSize) {
+    orm
+      .insert(messages)
+      .values(added.slice(start, start + batchSize))
+      .run();
+  }
+}
+
+/** Whether any of these ids belongs to a message, of whichever conversation. */
+export function hasAnyMessage(orm: Orm, ids: readonly string[]): boolean {
+  for (let start = 0; start < ids.length; start += batchSize) {
+    const batch = ids.slice(start, start + batchSize);
+    const found = orm
+      .select({ id: messages.id })
+      .from(messages)
+      .where(inArray(messages.id, batch))
+      .limit(1)
+      .get();
+    if (found !== undefined) return true;
+  }
+  return false;
+}
+
+/** Returns the message as it is now. @throws LoamError message/not-found */
+export function updateMessage(orm: Orm, id: string, changes: MessageChanges): Message {
+  const updated = orm.update(messages).set(changes).where(eq(messages.id, id)).returning().all()[0];
+  if (updated === undefined) throw messageNotFound();
+  return updated;
 }
 
 /** Marks every answer that is being written as cut off. Returns how many there were. */

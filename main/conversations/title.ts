@@ -1,6 +1,9 @@
 export const untitled = 'New conversation';
 
+/** In signs as people count them. */
 const longestTitle = 60;
+/** In code units: a single sign can have any number of them. */
+const longestTitleUnits = 190;
 /** Enough for any title; a pasted chapter is not folded as a whole. */
 const readCharacters = 2000;
 
@@ -12,14 +15,24 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  */
 export function titleFromQuestion(question: string): string {
   const line = foldWhitespace(stripMarkdown(question.slice(0, readCharacters)));
-  if (line === '') return untitled;
-  const letters = Array.from(graphemes.segment(line), (part) => part.segment);
-  if (letters.length <= longestTitle) return line;
-  const head = letters.slice(0, longestTitle).join('');
+  if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(line)) return untitled;
+  const head = firstSigns(line);
+  if (head === line) return line;
   const lastSpace = head.lastIndexOf(' ');
   // A text without spaces, such as Japanese or an address, is cut where it is.
-  const cut = lastSpace > head.length / 2 && letters[longestTitle] !== ' ' ? head.slice(0, lastSpace) : head;
-  return `${cut.replace(/[\s,;:–—-]+$/u, '')}…`;
+  const isWordCut = lastSpace > head.length / 2 && line[head.length] !== ' ';
+  return `${(isWordCut ? head.slice(0, lastSpace) : head).replace(/[\s,;:–—-]+$/u, '')}…`;
+}
+
+function firstSigns(line: string): string {
+  let end = 0;
+  let count = 0;
+  for (const { index, segment } of graphemes.segment(line)) {
+    count += 1;
+    if (count > longestTitle || index + segment.length > longestTitleUnits) break;
+    end = index + segment.length;
+  }
+  return line.slice(0, end);
 }
 
 /** The title of a fork, within the length the contract allows. */

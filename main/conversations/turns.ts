@@ -4,7 +4,6 @@ import { LoamError } from '../../preload/contract/errors';
 import type { Turn } from '../../preload/contract/generation';
 import type { Orm } from '../storage/database';
 import { type ConversationChanges, requireConversation, updateConversation } from './conversationRepository';
-import type { BegunTurn, FinishedTurn } from './conversationService';
 import {
   findMessage,
   hasMessages,
@@ -18,6 +17,7 @@ import {
   updateMessage,
 } from './messageRepository';
 import { titleFromQuestion } from './title';
+import type { BegunTurn, FinishedTurn } from './turnStore';
 
 // The steps of a turn on the tables. Each function runs inside one transaction of its caller.
 
@@ -106,8 +106,7 @@ function continueAnswer(
   if (hasReplies(orm, messageId)) {
     throw notContinuable('The conversation went on after this answer. Ask for another answer instead.');
   }
-  updateMessage(orm, messageId, { status: 'streaming', error: null });
-  const assistantMessage: Message = { ...message, status: 'streaming', error: null };
+  const assistantMessage = updateMessage(orm, messageId, { status: 'streaming', error: null });
   return {
     conversation: useConversation(orm, conversation, assistantMessage, { updatedAt: now }),
     userMessage: null,
@@ -157,19 +156,18 @@ export function finishTurn(
   ended: { messageId: string; finished: FinishedTurn; now: number },
 ): Message {
   const { messageId, finished, now } = ended;
-  const message = requireUnfinished(orm, messageId);
-  updateMessage(orm, messageId, finished);
+  requireUnfinished(orm, messageId);
+  const message = updateMessage(orm, messageId, finished);
   updateConversation(orm, message.conversationId, { updatedAt: now });
-  return { ...message, ...finished };
+  return message;
 }
 
 /**
  * The answer that is being written. One marked interrupted counts: another process of Loam that started meanwhile took
  * it for abandoned, but whoever writes it knows better.
  */
-function requireUnfinished(orm: Orm, messageId: string): Message {
+function requireUnfinished(orm: Orm, messageId: string): void {
   const message = findMessage(orm, messageId);
   if (message === undefined || message.role !== 'assistant') throw messageNotFound();
   if (message.status !== 'streaming' && message.status !== 'interrupted') throw messageNotFound();
-  return message;
 }

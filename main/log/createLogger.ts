@@ -24,7 +24,7 @@ export async function createLogger(
   { level = 'info', fileSize = '5M' }: LogOptions = {},
 ): Promise<ClosableLogger> {
   const [{ pino }, { createStream }] = await Promise.all([import('pino'), import('rotating-file-stream')]);
-  mkdirSync(paths.logFolder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(paths.logFolder);
   const stream = createStream(rotatedName, {
     path: paths.logFolder,
     size: fileSize,
@@ -48,10 +48,19 @@ export async function createLogger(
   });
 }
 
-/** `loam.log` for the current file, `loam.1.log` for the newest rotated one. */
-function rotatedName(time: number | Date | null): string {
+function makePrivateFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    // The stream fails in the same way and drops what it is given.
+  }
+}
+
+/** `loam.log` for the current file, `loam-<time>.log` for a rotated one. */
+function rotatedName(time: number | Date | null, index = 1): string {
   if (time === null) return 'loam.log';
-  return `loam-${new Date(time).toISOString().replaceAll(/[:.]/g, '-')}.log`;
+  // Two rotations within a millisecond differ by the index.
+  return `loam-${new Date(time).toISOString().replaceAll(/[:.]/g, '-')}-${index}.log`;
 }
 
 function logger(target: PinoLogger): Logger {

@@ -3,7 +3,10 @@ import { LoamError } from '../../preload/contract/errors';
 
 const magic = 'GGUF';
 const readableVersions = [2, 3];
-const headerBytes = 8;
+const headerBytes = 24;
+/** The least that one entry (key, type, value) and one tensor's description can take. */
+const smallestEntryBytes = 13;
+const smallestTensorBytes = 24;
 
 /** Bytes of the file, or null when there is no such file. */
 export async function fileSize(path: string): Promise<number | null> {
@@ -17,19 +20,19 @@ export async function fileSize(path: string): Promise<number | null> {
 }
 
 /**
- * Whether the file begins as a GGUF file of a version that can be loaded. A look at eight bytes, so that a picture or a
- * web page is refused with a plain word before the loader sees it.
+ * Whether the file begins as a GGUF file of a version that can be loaded, with no more entries than it has room for: on
+ * a header that promises a billion of them the loader would never end.
  */
 export async function hasGgufHeader(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
     const header = Buffer.alloc(headerBytes);
     const { bytesRead } = await file.read(header, 0, headerBytes, 0);
-    return (
-      bytesRead === headerBytes &&
-      header.toString('latin1', 0, 4) === magic &&
-      readableVersions.includes(header.readUInt32LE(4))
-    );
+    if (bytesRead < headerBytes || header.toString('latin1', 0, 4) !== magic) return false;
+    const { size } = await file.stat();
+    const tensorBytes = header.readBigUInt64LE(8) * BigInt(smallestTensorBytes);
+    const entryBytes = header.readBigUInt64LE(16) * BigInt(smallestEntryBytes);
+    return readableVersions.includes(header.readUInt32LE(4)) && tensorBytes + entryBytes <= BigInt(size);
   } finally {
     await file.close();
   }

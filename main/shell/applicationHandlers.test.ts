@@ -11,7 +11,7 @@ function services(changes: Partial<ApplicationServices> = {}): ApplicationServic
     dataFolder: '/home/me/Loam',
     notices: () => Promise.resolve([{ id: 'n', title: 'Settings', message: 'Repaired.' }]),
     openLink: vi.fn(() => Promise.resolve({ opened: true })),
-    copyText: vi.fn(),
+    copyText: vi.fn(() => Promise.resolve()),
     openFolder: vi.fn(() => Promise.resolve('')),
     ...changes,
   };

@@ -12,7 +12,7 @@ export interface ApplicationServices {
   /** Resolves once the core is up; rejects with the reason when it could not start. */
   notices: () => Promise<Notice[]>;
   openLink: OpenLink;
-  copyText: (text: string) => void;
+  copyText: (text: string) => Promise<void>;
   /** Resolves with an empty text, or with the system's own words about what went wrong. */
   openFolder: (path: string) => Promise<string>;
 }
@@ -34,8 +34,8 @@ export function applicationHandlers(services: ApplicationServices): HandlersOf<'
       };
     },
     openLink: ({ url }) => services.openLink(url),
-    copyText({ text }) {
-      services.copyText(text);
+    async copyText({ text }) {
+      await services.copyText(text);
       return null;
     },
     async openDataFolder() {

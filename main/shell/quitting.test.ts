@@ -6,9 +6,9 @@ import { disposeBeforeQuit } from './quitting';
 class FakeApp extends EventEmitter {
   preventedQuits = 0;
   quit(): void {
-    let isPrevented = false;
-    this.emit('will-quit', { preventDefault: () => (isPrevented = true) });
-    if (isPrevented) this.preventedQuits += 1;
+    const event = { isPrevented: false, preventDefault: () => (event.isPrevented = true) };
+    this.emit('will-quit', event);
+    if (event.isPrevented) this.preventedQuits += 1;
     else this.emit('quit');
   }
 }

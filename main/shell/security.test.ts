@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { App, Session, WebContents } from 'electron';
+import type { App } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { closeBrowserNetwork, guardApp, type GuardOptions } from './security';
 
@@ -49,8 +49,8 @@ function guarded(options: GuardOptions = quiet) {
   const contents = new FakeContents();
   const session = new FakeSession();
   guardApp(app as unknown as App, options);
-  app.emit('session-created', session as unknown as Session);
-  app.emit('web-contents-created', {}, contents as unknown as WebContents);
+  app.emit('session-created', session);
+  app.emit('web-contents-created', {}, contents);
   return { contents, session };
 }
 

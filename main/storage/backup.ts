@@ -1,20 +1,25 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock';
 import type { Database } from './database';
+import { findInstalledFile } from './installedFiles';
+import type { SqliteDriverName } from './sqliteDriver';
+import { classifyStorageError } from './storageErrors';
 
 const keptBackups = 3;
 const backupIntervalMs = 24 * 60 * 60 * 1000;
 const backupName = /^loam-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.db$/;
+
+/** What the thread that copies is told. */
+export interface BackupOrder {
+  driver: SqliteDriverName;
+  databaseFile: string;
+  partialFile: string;
+}
+
+/** What the thread answers; `code` is SQLite's or the file system's. */
+export type BackupOutcome = { isDone: true } | { isDone: false; code: string; message: string };
 
 export interface Backup {
   file: string;
@@ -42,34 +47,49 @@ export function fileStamp(time: number): string {
 /**
  * Makes the daily backup when the newest one is older than a day, and keeps the newest three.
  *
- * A copy appears under its name only when it is complete and on the disk. Returns it, or null when none was due.
+ * The copy is made by a thread of its own and appears under its name only when it is complete and on the disk.
+ * Resolves to it, or to null when none was due. One process at a time may call this.
  * @throws LoamError storage/*; the earlier backups are then untouched
  */
-export function backUpDaily(database: Database, backupFolder: string, clock: Clock): Backup | null {
+export async function backUpDaily(
+  database: Database,
+  backupFolder: string,
+  clock: Clock,
+): Promise<Backup | null> {
   const now = clock.now();
   const newest = listBackups(backupFolder)[0];
   // A backup from the future was made before the clock was set back; it must not stop the new ones.
   if (newest !== undefined && newest.createdAt <= now && now - newest.createdAt < backupIntervalMs)
     return null;
-  mkdirSync(backupFolder, { recursive: true, mode: 0o700 });
   const file = join(backupFolder, `loam-${fileStamp(now)}.db`);
   const partialFile = `${file}.part`;
-  removePartialFiles(backupFolder);
-  database.execute('VACUUM INTO ?', [partialFile]);
-  flushFile(partialFile);
-  renameSync(partialFile, file);
+  try {
+    mkdirSync(backupFolder, { recursive: true, mode: 0o700 });
+    removePartialFiles(backupFolder);
+    await copyInThread({ driver: database.driver, databaseFile: database.file, partialFile });
+    renameSync(partialFile, file);
+  } catch (error) {
+    rmSync(partialFile, { force: true });
+    throw classifyStorageError(error);
+  }
   for (const old of listBackups(backupFolder).slice(keptBackups)) rmSync(old.file, { force: true });
   return { file, createdAt: now };
 }
 
-/** SQLite does not flush what VACUUM INTO writes. */
-function flushFile(file: string): void {
-  const descriptor = openSync(file, 'r+');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+function copyInThread(order: BackupOrder): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(findInstalledFile(['backupWorker.ts', 'backupWorker.js']), {
+      workerData: order,
+    });
+    // An unfinished copy is no reason to keep the program open; the next start begins anew.
+    worker.unref();
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The thread that makes the backup ended without an answer.')));
+    worker.once('message', (outcome: BackupOutcome) => {
+      if (outcome.isDone) resolve();
+      else reject(Object.assign(new Error(outcome.message), { code: outcome.code }));
+    });
+  });
 }
 
 function removePartialFiles(backupFolder: string): void {

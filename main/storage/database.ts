@@ -2,13 +2,15 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Notice } from '../../preload/contract/application';
 import { LoamError } from '../../preload/contract/errors';
 import type * as schema from './schema';
-import type { SqliteConnection } from './sqliteDriver';
+import type { SqliteConnection, SqliteDriverName } from './sqliteDriver';
 import { classifyStorageError } from './storageErrors';
 
 /** Typed statements on our tables. Change something only inside `Database.write`. */
 export type Orm = BetterSQLite3Database<typeof schema>;
 
 export interface DatabaseParts {
+  file: string;
+  driver: SqliteDriverName;
   connection: SqliteConnection;
   orm: Orm;
   notices: readonly Notice[];
@@ -18,13 +20,18 @@ export interface DatabaseParts {
 
 /** One open, migrated and checked database. Made by `openDatabase`; whoever opened it closes it. */
 export class Database {
+  /** Absolute. */
+  readonly file: string;
+  readonly driver: SqliteDriverName;
   /** What the user must be told about how this database was opened. */
   readonly notices: readonly Notice[];
   readonly #connection: SqliteConnection;
   readonly #orm: Orm;
   readonly #onDamage: () => void;
 
-  constructor({ connection, orm, notices, onDamage }: DatabaseParts) {
+  constructor({ file, driver, connection, orm, notices, onDamage }: DatabaseParts) {
+    this.file = file;
+    this.driver = driver;
     this.#connection = connection;
     this.#orm = orm;
     this.notices = notices;
@@ -45,16 +52,13 @@ export class Database {
     return this.#classifyFailure(() => this.#inTransaction(() => statements(this.#orm)));
   }
 
-  /** Runs a statement that cannot be part of a transaction, such as VACUUM. */
-  execute(statement: string, parameters: readonly unknown[] = []): void {
-    this.#classifyFailure(() => this.#connection.prepare(statement).run(...parameters));
-  }
-
   /** Writes the journal back into the file and closes it. Calling it again does nothing. */
   close(): void {
     if (!this.#connection.open) return;
     try {
       this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Everything is on the disk in the journal already; the next start writes it back.
     } finally {
       this.#connection.close();
     }

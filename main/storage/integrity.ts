@@ -1,9 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { getTableName } from 'drizzle-orm';
+import type { Orm } from './database';
 import { applicationId } from './migrations';
 import * as schema from './schema';
 import { readScalar, type SqliteConnection } from './sqliteDriver';
-import { corruptContent } from './storageErrors';
+import { corruptContent, isPlainSqlError } from './storageErrors';
 
 const tables = [
   schema.assistants,
@@ -26,7 +27,8 @@ export function refuseForeignFile(connection: SqliteConnection): void {
 }
 
 /**
- * Reads every page of our own tables. The full-text index is left out: its own check takes several times as long.
+ * Reads every page of our own tables. Of the full-text index only the definition: its own check takes several times as
+ * long, and `repairAndCheck` follows when it fails in use.
  *
  * @throws LoamError storage/corrupt
  */
@@ -36,6 +38,23 @@ export function checkTables(connection: SqliteConnection): void {
     const exists = readScalar(connection, `SELECT count(*) FROM sqlite_schema WHERE name = '${name}'`);
     if (Number(exists) > 0) requireOk(readScalar(connection, `PRAGMA quick_check(${name})`));
   }
+  for (const name of rebuildableTables) {
+    const exists = readScalar(connection, `SELECT count(*) FROM sqlite_schema WHERE name = '${name}'`);
+    if (Number(exists) > 0) readScalar(connection, `SELECT rowid FROM ${name} LIMIT 0`);
+  }
+}
+
+/**
+ * After the migrations: whether the tables have the columns that every statement of ours expects.
+ *
+ * @throws LoamError storage/corrupt
+ */
+export function checkColumns(orm: Orm): void {
+  try {
+    for (const table of tables) orm.select().from(table).limit(0).all();
+  } catch (error) {
+    throw isPlainSqlError(error) ? corruptContent(error) : error;
+  }
 }
 
 /**
@@ -44,7 +63,15 @@ export function checkTables(connection: SqliteConnection): void {
  * @throws LoamError storage/corrupt, SqliteError
  */
 export function repairAndCheck(connection: SqliteConnection): void {
-  for (const name of rebuildableTables) connection.exec(`INSERT INTO ${name} (${name}) VALUES ('rebuild')`);
+  for (const name of rebuildableTables) {
+    const definition = readScalar(connection, `SELECT sql FROM sqlite_schema WHERE name = '${name}'`);
+    // Made anew from nothing: FTS5's own command to rebuild fails on some of the damage it should cure.
+    if (typeof definition === 'string') {
+      connection.exec(
+        `BEGIN; DROP TABLE ${name}; ${definition}; INSERT INTO ${name} (${name}) VALUES ('rebuild'); COMMIT`,
+      );
+    }
+  }
   requireOk(readScalar(connection, 'PRAGMA integrity_check(1)'));
 }
 
@@ -66,6 +93,7 @@ export class SuspicionMark {
 
   /** Never throws: it is called while another failure is on its way to the user. */
   set(): void {
+    if (this.#file.startsWith(':memory:')) return;
     try {
       writeFileSync(
         this.#file,

@@ -1,23 +1,32 @@
 import { customType } from 'drizzle-orm/sqlite-core';
 import type { z } from 'zod';
-import { corruptContent } from './storageErrors';
 
 /**
  * A TEXT column that holds JSON of one shape.
  *
- * Reading parses it with the schema, because a file on disk is outside data. Throws storage/corrupt when it does not
- * fit.
+ * Reading parses it with the schema, because a file on disk is outside data. What does not fit reads as `fallback`: one
+ * damaged byte in a detail must not lock up the conversation around it, nor the export that would rescue the rest.
  */
-export function jsonColumn<Schema extends z.ZodType>(name: string, schema: Schema) {
-  return customType<{ data: z.output<Schema>; driverData: string }>({
+export function jsonColumn<Schema extends z.ZodType, Fallback>(
+  name: string,
+  schema: Schema,
+  fallback: Fallback,
+) {
+  return customType<{ data: z.output<Schema> | Fallback; driverData: string }>({
     dataType: () => 'text',
     toDriver: (value) => JSON.stringify(value),
     fromDriver: (text) => {
-      try {
-        return schema.parse(JSON.parse(text));
-      } catch (error) {
-        throw corruptContent(error);
-      }
+      const parsed = schema.safeParse(parseJson(text));
+      return parsed.success ? parsed.data : fallback;
     },
   })(name);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No schema here accepts it.
+    return undefined;
+  }
 }

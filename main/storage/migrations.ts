@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { LoamError } from '../../preload/contract/errors';
+import { findInstalledFile } from './installedFiles';
 import { readScalar, type SqliteConnection } from './sqliteDriver';
 import { corruptContent } from './storageErrors';
 
@@ -10,18 +11,9 @@ const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string(), wh
 /** "Loam" in ASCII, in the header of each of our databases. Set by the first migration. */
 export const applicationId = 0x4c_6f_61_6d;
 
-/**
- * The folder with the numbered SQL files: beside this module in the sources; once built, in the folder of the entry
- * file, which is this module's own or the one above.
- */
-export function findMigrationsFolder(moduleFolder: string = import.meta.dirname): string {
-  const candidates = [join(moduleFolder, 'migrations'), join(moduleFolder, '..', 'migrations')];
-  const found = candidates.find((folder) => existsSync(join(folder, 'meta', '_journal.json')));
-  if (found !== undefined) return found;
-  throw new LoamError(
-    'storage/open-failed',
-    'Loam is not completely installed: its database migrations are missing. Install Loam again; your data stays.',
-  );
+/** The folder with the numbered SQL files. @throws LoamError storage/open-failed when it is missing */
+export function findMigrationsFolder(): string {
+  return dirname(dirname(findInstalledFile([join('migrations', 'meta', '_journal.json')])));
 }
 
 /** The stamps of the migrations in a folder, oldest first. */

@@ -5,14 +5,20 @@ import type { Clock } from '../clock';
 import { listBackups } from './backup';
 import { recoverDatabase } from './damagedDatabase';
 import { Database } from './database';
-import { checkTables, refuseForeignFile, repairAndCheck, SuspicionMark } from './integrity';
+import { checkColumns, checkTables, refuseForeignFile, repairAndCheck, SuspicionMark } from './integrity';
 import { checkMigrationHistory, findMigrationsFolder, readMigrationStamps } from './migrations';
 import * as schema from './schema';
-import { openSqlite, readScalar, type SqliteConnection, type SqliteDriverName } from './sqliteDriver';
+import {
+  chooseSqliteDriver,
+  openSqlite,
+  readScalar,
+  type SqliteConnection,
+  type SqliteDriverName,
+} from './sqliteDriver';
 import { classifyStorageError, corruptContent, isPlainSqlError } from './storageErrors';
 
 export interface OpenDatabaseOptions {
-  /** Absolute; its folder is created, for this user only, where it is missing. */
+  /** Absolute; its folder is created, for this user only, where it is missing. `:memory:` is forgotten when closed. */
   file: string;
   backupFolder: string;
   clock: Clock;
@@ -32,13 +38,17 @@ export interface OpenDatabaseOptions {
  * storage/full, storage/unwritable, storage/open-failed
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  createFolder(dirname(options.file));
+  if (options.file !== ':memory:') createFolder(dirname(options.file));
   try {
     refuseEmptiedFile(options);
     return await openChecked(options, []);
   } catch (error) {
     if (!(error instanceof LoamError) || error.code !== 'storage/corrupt') throw error;
-    return recoverDatabase(options, (notices) => openChecked(options, notices));
+  }
+  try {
+    return await recoverDatabase(options, (notices) => openChecked(options, notices));
+  } catch (error) {
+    throw classifyStorageError(error);
   }
 }
 
@@ -50,13 +60,15 @@ async function openChecked(options: OpenDatabaseOptions, notices: Database['noti
     import('drizzle-orm/better-sqlite3/migrator'),
   ]);
   const mark = new SuspicionMark(options.file);
-  const connection = openSqlite(options.file, options.driver);
+  const driver = options.driver ?? chooseSqliteDriver();
+  const connection = openSqlite(options.file, driver);
   try {
     checkBeforeUse(connection, { knownStamps: readMigrationStamps(migrationsFolder), isSuspect: mark.isSet });
     mark.clear();
     const orm = drizzle(connection, { schema });
     applyMigrations(connection, () => migrate(orm, { migrationsFolder }));
-    return new Database({ connection, orm, notices, onDamage: () => mark.set() });
+    checkColumns(orm);
+    return new Database({ file: options.file, driver, connection, orm, notices, onDamage: () => mark.set() });
   } catch (error) {
     connection.close();
     throw classifyStorageError(error);

@@ -30,7 +30,7 @@ const busy: StorageFailure = {
   retryable: true,
 };
 
-/** SQLite's primary result codes; an extended code starts with one of these names. */
+/** SQLite's primary result codes (an extended code starts with one of these names), and those of the file system. */
 const failuresByResultCode: readonly (readonly [resultCode: string, failure: StorageFailure])[] = [
   ['SQLITE_IOERR_CORRUPTFS', corrupt],
   ['SQLITE_CORRUPT', corrupt],
@@ -42,16 +42,23 @@ const failuresByResultCode: readonly (readonly [resultCode: string, failure: Sto
   ['SQLITE_PERM', unwritable],
   ['SQLITE_CANTOPEN', unwritable],
   ['SQLITE_IOERR', unwritable],
+  ['ENOSPC', full],
+  ['EDQUOT', full],
+  ['EACCES', unwritable],
+  ['EPERM', unwritable],
+  ['EROFS', unwritable],
+  ['ENOTDIR', unwritable],
+  ['EIO', unwritable],
 ];
 
-/** The SQLite result code of an error or of what caused it: Drizzle wraps the driver's error in its own. */
+/** The result code of an error or of what caused it: Drizzle wraps the driver's error in its own. */
 function findResultCode(error: unknown): string | undefined {
   for (
     let current = error, depth = 0;
     current instanceof Error && depth < 8;
     current = current.cause, depth += 1
   ) {
-    if ('code' in current && typeof current.code === 'string' && current.code.startsWith('SQLITE_')) {
+    if ('code' in current && typeof current.code === 'string' && /^(?:SQLITE_|E[A-Z]+$)/.test(current.code)) {
       return current.code;
     }
   }

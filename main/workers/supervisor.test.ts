@@ -9,10 +9,10 @@ import {
 import { LoamError } from '../../preload/contract/errors';
 import { silentLogger } from '../log/logger';
 import type { MessageToWorker } from './messages';
-import { SupervisedProcess, type SupervisorOptions } from './supervisor';
+import { SupervisedProcess } from './supervisor';
+import type { SupervisorOptions } from './supervisorOptions';
 
 // A type: only types match the index signatures of WorkerProtocol.
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 type EchoProtocol = {
   init: { greeting: string };
   requests: { echo: { input: string; part: number; output: string } };
@@ -273,6 +273,21 @@ test('kills a worker that has been silent for ten seconds', async () => {
   expect(worker.isKilled).toBe(true);
   expect(await code).toBe('worker/unresponsive');
   expect(down).toEqual(['worker/unresponsive']);
+});
+
+test('gives up a worker that makes no progress in a call that should, though it answers its pings', async () => {
+  const host = scriptedProcessHost(obedient);
+  const { supervised, timers } = supervise(host);
+  const stalling = codeOf(supervised.request('echo', 'x', { stallTimeoutMs: 60_000 }));
+  const unlimited = codeOf(supervised.request('echo', 'y'));
+  const worker = await untilRunning(host);
+  await timers.advance(59_000);
+  worker.say({ type: 'part', id: 1, part: 1 });
+  await timers.advance(59_000);
+  expect(worker.isKilled).toBe(false);
+  await timers.advance(1_000);
+  expect(worker.isKilled).toBe(true);
+  expect(await Promise.all([stalling, unlimited])).toEqual(['worker/unresponsive', 'worker/unresponsive']);
 });
 
 test('keeps a worker that answers its pings, or says anything else', async () => {

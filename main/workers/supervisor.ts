@@ -1,6 +1,4 @@
 import { deserializeError, type LoamError } from '../../preload/contract/errors';
-import type { Clock } from '../clock';
-import type { Logger } from '../log/logger';
 import { shakeHands } from './handshake';
 import { Heartbeat } from './heartbeat';
 import type {
@@ -11,9 +9,16 @@ import type {
   WorkerProtocol,
 } from './messages';
 import { PendingCalls } from './pendingCalls';
-import type { ChildProcessHandle, ProcessHost } from './processHost';
+import type { ChildProcessHandle } from './processHost';
 import { RestartPolicy } from './restartPolicy';
-import { pause, type Timers } from './timers';
+import { StallWatch } from './stallWatch';
+import {
+  defaultSupervisorLimits,
+  type RequestOptions,
+  type SupervisorLimits,
+  type SupervisorOptions,
+} from './supervisorOptions';
+import { pause } from './timers';
 import {
   workerCrashed,
   workerCrashLoop,
@@ -21,49 +26,6 @@ import {
   workerStartFailed,
   workerUnresponsive,
 } from './workerFailures';
-
-export interface SupervisorLimits {
-  /** From fork to `initialized`. */
-  startTimeoutMs: number;
-  heartbeatIntervalMs: number;
-  /** A worker silent for this long is killed. */
-  heartbeatTimeoutMs: number;
-  /** What a worker gets to end by itself before it is killed. */
-  stopTimeoutMs: number;
-}
-
-export const defaultSupervisorLimits: SupervisorLimits = {
-  startTimeoutMs: 20_000,
-  heartbeatIntervalMs: 2_000,
-  heartbeatTimeoutMs: 10_000,
-  stopTimeoutMs: 1_000,
-};
-
-export interface SupervisorOptions<P extends WorkerProtocol> {
-  host: ProcessHost;
-  /** The built entry file of the worker. */
-  entryPath: string;
-  /** As process lists and logs show it. */
-  serviceName: string;
-  /** As people read it at the beginning of a sentence: "The model process". */
-  subject: string;
-  protocolVersion: number;
-  init: P['init'];
-  environment?: Record<string, string>;
-  limits?: Partial<SupervisorLimits>;
-  clock: Clock;
-  timers: Timers;
-  logger: Logger;
-  /** Called when a running worker ended unasked, after its calls were rejected. */
-  onDown?: (error: LoamError) => void;
-  onEvent?: (event: WorkerEvent<P>) => void;
-}
-
-export interface RequestOptions<Part> {
-  /** Aborting asks the worker to stop early; the worker still answers, in its own way. */
-  signal?: AbortSignal;
-  onPart?: (part: Part) => void;
-}
 
 interface RunningWorker {
   child: ChildProcessHandle;
@@ -87,6 +49,8 @@ export class SupervisedProcess<P extends WorkerProtocol> {
   #started: Promise<RunningWorker> | undefined;
   #starting: AbortController | undefined;
   #running: RunningWorker | undefined;
+  /** The last worker that was asked to end. */
+  #ending: Promise<void> | undefined;
   #isDisposed = false;
 
   constructor(options: SupervisorOptions<P>) {
@@ -110,8 +74,16 @@ export class SupervisedProcess<P extends WorkerProtocol> {
     options: RequestOptions<P['requests'][Name]['part']> = {},
   ): Promise<P['requests'][Name]['output']> {
     const { child } = await this.#ensureRunning();
-    const { signal, onPart } = options;
-    const { id, reply } = this.#pending.open((part) => onPart?.(part));
+    const { signal, onPart, stallTimeoutMs } = options;
+    const giveUp = (): void => {
+      this.#giveUp(child);
+    };
+    const stall =
+      stallTimeoutMs === undefined ? undefined : new StallWatch(this.#options.timers, stallTimeoutMs, giveUp);
+    const { id, reply } = this.#pending.open((part) => {
+      stall?.noteProgress();
+      onPart?.(part);
+    });
     const cancel = (): void => post(child, { type: 'cancel', id });
     post(child, { type: 'request', id, name, input });
     if (signal?.aborted) cancel();
@@ -119,6 +91,7 @@ export class SupervisedProcess<P extends WorkerProtocol> {
     try {
       return await reply;
     } finally {
+      stall?.end();
       signal?.removeEventListener('abort', cancel);
     }
   }
@@ -135,20 +108,25 @@ export class SupervisedProcess<P extends WorkerProtocol> {
   async stop(): Promise<void> {
     const reason = workerDisposed(this.#options.subject);
     this.#starting?.abort(reason);
-    const running = this.#running;
-    if (!running) return;
-    this.#forget(running, reason);
-    const { child, ended } = running;
-    const cancelKill = this.#options.timers.after(this.#limits.stopTimeoutMs, () => child.kill());
-    post(child, { type: 'shutdown' });
-    await ended;
-    cancelKill();
+    if (this.#running) this.#ending = this.#end(this.#running, reason);
+    await this.#ending;
   }
 
   /** Ends the worker for good. Pending and later calls are rejected with worker/disposed. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.stop();
+  }
+
+  async #end(running: RunningWorker, reason: LoamError): Promise<void> {
+    this.#forget(running, reason);
+    const { child, ended } = running;
+    const cancelKill = this.#options.timers.after(this.#limits.stopTimeoutMs, () => {
+      child.kill();
+    });
+    post(child, { type: 'shutdown' });
+    await ended;
+    cancelKill();
   }
 
   #ensureRunning(): Promise<RunningWorker> {
@@ -218,10 +196,14 @@ export class SupervisedProcess<P extends WorkerProtocol> {
       timeoutMs: this.#limits.heartbeatTimeoutMs,
       ping: () => post(child, { type: 'ping' }),
       onSilence: () => {
-        this.#down(child, workerUnresponsive(this.#options.subject));
-        child.kill();
+        this.#giveUp(child);
       },
     });
+  }
+
+  #giveUp(child: ChildProcessHandle): void {
+    this.#down(child, workerUnresponsive(this.#options.subject));
+    child.kill();
   }
 
   #exited(child: ChildProcessHandle, code: number | null): void {

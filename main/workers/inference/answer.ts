@@ -1,11 +1,11 @@
 import type { LlamaChatResponse } from 'node-llama-cpp';
 import { LoamError } from '../../../preload/contract/errors';
-import type { LanguageModelUsage } from '../../generation/languageModel';
+import type { Sampling } from '../../../preload/contract/sampling';
 import { systemTimers } from '../timers';
 import type { RequestContext } from '../workerEndpoint';
+import { AnswerMeter } from './answerMeter';
 import { chatHistory, promptTokens } from './chatPrompt';
 import { DeltaCoalescer } from './deltaCoalescer';
-import type { PromptEvaluator } from './evaluation';
 import type { OpenModel } from './openModel';
 import type { GenerateEnd, GenerateInput, GeneratePart } from './protocol';
 
@@ -17,39 +17,6 @@ type StopReason = GenerateEnd['stopReason'];
  */
 const reservedTokens = 2;
 
-/** Counts and times of one answer while it grows. */
-class AnswerMeter {
-  promptTokens = 0;
-  completionTokens = 0;
-  #firstMs: number | null = null;
-  #lastMs = 0;
-
-  readonly #receivedMs: number;
-
-  constructor(receivedMs: number) {
-    this.#receivedMs = receivedMs;
-  }
-
-  count(tokens: number): void {
-    if (tokens === 0) return;
-    this.#lastMs = performance.now();
-    this.#firstMs ??= this.#lastMs;
-    this.completionTokens += tokens;
-  }
-
-  usage(evaluatedTokens: number): LanguageModelUsage {
-    const firstMs = this.#firstMs;
-    const durationMs = firstMs === null ? 0 : this.#lastMs - firstMs;
-    return {
-      promptTokens: this.promptTokens,
-      evaluatedTokens,
-      completionTokens: this.completionTokens,
-      timeToFirstTokenMs: firstMs === null ? null : firstMs - this.#receivedMs,
-      tokensPerSecond: durationMs > 0 ? ((this.completionTokens - 1) * 1000) / durationMs : null,
-    };
-  }
-}
-
 /**
  * Answers the messages, evaluating only what the sequence does not hold yet. An aborted signal ends it with the text so
  * far.
@@ -58,11 +25,10 @@ class AnswerMeter {
  */
 export async function answer(
   open: OpenModel,
-  evaluator: PromptEvaluator,
   input: GenerateInput,
   context: RequestContext<GeneratePart>,
 ): Promise<GenerateEnd> {
-  const meter = new AnswerMeter(context.receivedMs);
+  const meter = new AnswerMeter(context.receivedMs, open.governor);
   const deltas = new DeltaCoalescer(systemTimers, (text, completionTokens) =>
     context.emitPart({ type: 'text-delta', text, completionTokens }),
   );
@@ -76,7 +42,7 @@ export async function answer(
   };
   context.emitPart({ type: 'reading' });
   try {
-    const room = await readPrompt(open, evaluator, input, context.signal, meter);
+    const room = await readPrompt(open, input, context.signal, meter);
     if (context.signal.aborted) return end('cancelled');
     return end(await write(open, input, room, context.signal, meter, deltas));
   } catch (error) {
@@ -95,8 +61,7 @@ export async function answer(
 
 /** Evaluates most of the prompt and returns how many tokens the answer may have. */
 async function readPrompt(
-  { template, sequence }: OpenModel,
-  evaluator: PromptEvaluator,
+  { template, sequence, evaluator }: OpenModel,
   { messages, continuesLastMessage }: GenerateInput,
   signal: AbortSignal,
   meter: AnswerMeter,
@@ -124,12 +89,9 @@ async function write(
 ): Promise<StopReason> {
   const maxTokens = Math.min(sampling.maxTokens ?? room, room);
   const windowFull = new AbortController();
+  meter.beginWriting();
   const response = await chat.generateResponse(chatHistory(messages), {
-    temperature: sampling.temperature,
-    topP: sampling.topP,
-    topK: sampling.topK,
-    minP: sampling.minP,
-    repeatPenalty: sampling.repeatPenalty > 1 ? { penalty: sampling.repeatPenalty } : false,
+    ...samplerOptions(sampling),
     seed,
     maxTokens,
     signal: AbortSignal.any([signal, windowFull.signal]),
@@ -149,6 +111,10 @@ async function write(
   });
   if (windowFull.signal.aborted) return 'window';
   return stopReasonOf(response.metadata.stopReason, maxTokens === sampling.maxTokens);
+}
+
+function samplerOptions({ temperature, topP, topK, minP, repeatPenalty }: Sampling) {
+  return { temperature, topP, topK, minP, repeatPenalty: repeatPenalty > 1 && { penalty: repeatPenalty } };
 }
 
 function stopReasonOf(reason: LlamaChatResponse['metadata']['stopReason'], isOwnLimit: boolean): StopReason {

@@ -3,7 +3,8 @@ import type { Clock } from '../../clock';
 import type { ChatMessage, LanguageModelPart } from '../../generation/languageModel';
 import type { Logger } from '../../log/logger';
 import type { ProcessHost } from '../processHost';
-import { SupervisedProcess, type SupervisorLimits } from '../supervisor';
+import { SupervisedProcess } from '../supervisor';
+import type { SupervisorLimits } from '../supervisorOptions';
 import type { Timers } from '../timers';
 import { PartQueue } from './partQueue';
 import {
@@ -24,22 +25,21 @@ export interface InferenceClientOptions {
   /** Null or left out: one thread for each physical core. */
   threads?: number | null;
   limits?: Partial<SupervisorLimits>;
+  /** A load without any progress for so long is given up; default one minute. */
+  loadStallTimeoutMs?: number;
 }
+
+const defaultLoadStallTimeoutMs = 60_000;
 
 /** The inference worker as the main process sees it. Every call may reject with worker/*. Whoever creates it disposes it. */
 export class InferenceClient {
   readonly #process: SupervisedProcess<InferenceProtocol>;
+  readonly #loadStallTimeoutMs: number;
   readonly #downListeners = new Set<(error: LoamError) => void>();
 
-  constructor({
-    host,
-    entryPath,
-    clock,
-    timers,
-    logger,
-    threads = null,
-    limits = {},
-  }: InferenceClientOptions) {
+  constructor(options: InferenceClientOptions) {
+    const { threads = null, limits = {}, host, entryPath, clock, timers, logger } = options;
+    this.#loadStallTimeoutMs = options.loadStallTimeoutMs ?? defaultLoadStallTimeoutMs;
     this.#process = new SupervisedProcess<InferenceProtocol>({
       host,
       entryPath,
@@ -70,7 +70,12 @@ export class InferenceClient {
 
   /** Replaces the loaded model. Rejects with model/file-missing, model/out-of-memory or model/load-failed. */
   load(input: LoadInput, onProgress: (progress: number) => void): Promise<LoadedInference> {
-    return this.#process.request('load', input, { onPart: ({ progress }) => onProgress(progress) });
+    return this.#process.request('load', input, {
+      onPart: ({ progress }) => {
+        onProgress(progress);
+      },
+      stallTimeoutMs: this.#loadStallTimeoutMs,
+    });
   }
 
   async unload(): Promise<void> {

@@ -1,18 +1,11 @@
-import type { Llama } from 'node-llama-cpp';
 import { LoamError } from '../../../preload/contract/errors';
 import type { RequestContext, WorkerHandlers, WorkerLogger } from '../workerEndpoint';
 import { answer, cancelledBeforeItsTurn } from './answer';
 import { prefixTokens } from './chatPrompt';
-import { PromptEvaluator } from './evaluation';
-import { startLlama, type LlamaLibrary } from './llamaRuntime';
+import { startLlama, type LlamaLibrary, type RunningLlama } from './llamaRuntime';
 import { openModel, type OpenModel } from './openModel';
 import type { GenerateEnd, GenerateInput, GeneratePart, InferenceProtocol, LoadInput } from './protocol';
 import { SerialQueue } from '../serialQueue';
-
-interface Loaded {
-  open: OpenModel;
-  evaluator: PromptEvaluator;
-}
 
 /** llama.cpp with at most one model, doing one thing at a time. */
 export class InferenceEngine {
@@ -20,8 +13,8 @@ export class InferenceEngine {
   readonly #threads: number | null;
   readonly #logger: WorkerLogger;
   readonly #queue = new SerialQueue();
-  #llama: { gpu: LoadInput['gpu']; llama: Llama } | undefined;
-  #loaded: Loaded | undefined;
+  #running: { gpu: LoadInput['gpu']; llama: RunningLlama } | undefined;
+  #open: OpenModel | undefined;
   #warming: AbortController | undefined;
   readonly #waitingAnswers = new Set<symbol>();
 
@@ -46,29 +39,29 @@ export class InferenceEngine {
     await this.#unload();
     const llama = await this.#llamaFor(input.gpu);
     const open = await openModel(this.#library, llama, input, onProgress);
-    this.#loaded = { open, evaluator: new PromptEvaluator(open.sequence) };
+    this.#open = open;
     return open.description;
   }
 
   async #unload(): Promise<null> {
-    const loaded = this.#loaded;
-    this.#loaded = undefined;
-    await loaded?.open.dispose();
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.dispose();
     return null;
   }
 
-  async #llamaFor(gpu: LoadInput['gpu']): Promise<Llama> {
-    if (this.#llama?.gpu === gpu) return this.#llama.llama;
-    await this.#llama?.llama.dispose();
-    this.#llama = undefined;
+  async #llamaFor(gpu: LoadInput['gpu']): Promise<RunningLlama> {
+    if (this.#running?.gpu === gpu) return this.#running.llama;
+    await this.#running?.llama.llama.dispose();
+    this.#running = undefined;
     const llama = await startLlama(this.#library, gpu, this.#threads, this.#logger);
-    this.#llama = { gpu, llama };
+    this.#running = { gpu, llama };
     return llama;
   }
 
   /** Needs no turn in the queue: it only reads the vocabulary. */
   #countTokens(texts: readonly string[]): number[] {
-    const { model } = this.#requireLoaded().open;
+    const { model } = this.#requireOpen();
     return texts.map((text) => model.tokenize(text, false).length);
   }
 
@@ -77,13 +70,13 @@ export class InferenceEngine {
     const nothing = { evaluatedTokens: 0 };
     return this.#queue.run(
       async () => {
-        const { open, evaluator } = this.#requireLoaded();
+        const open = this.#requireOpen();
         const prefix = prefixTokens(open.template, open.sequence, messages);
         if (prefix.length >= open.sequence.contextSize || this.#waitingAnswers.size > 0) return nothing;
         const before = open.sequence.tokenMeter.getState();
         const yielding = new AbortController();
         this.#warming = yielding;
-        await evaluator.evaluateAll(prefix, AbortSignal.any([signal, yielding.signal]));
+        await open.evaluator.evaluateAll(prefix, AbortSignal.any([signal, yielding.signal]));
         this.#warming = undefined;
         return { evaluatedTokens: open.sequence.tokenMeter.diff(before).usedInputTokens };
       },
@@ -97,8 +90,7 @@ export class InferenceEngine {
     const answered = this.#queue.run(
       () => {
         leaveWaiting();
-        const { open, evaluator } = this.#requireLoaded();
-        return answer(open, evaluator, input, context);
+        return answer(this.#requireOpen(), input, context);
       },
       { signal: context.signal, result: cancelledBeforeItsTurn },
     );
@@ -112,10 +104,10 @@ export class InferenceEngine {
     return () => void this.#waitingAnswers.delete(waiting);
   }
 
-  #requireLoaded(): Loaded {
-    if (!this.#loaded) {
+  #requireOpen(): OpenModel {
+    if (!this.#open) {
       throw new LoamError('model/none', 'No model is loaded. Load one and try again.', { retryable: true });
     }
-    return this.#loaded;
+    return this.#open;
   }
 }

@@ -1,4 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { ThreadGovernor } from './threadGovernor';
 
 /** Long enough to use the machine well, short enough that a cancellation is obeyed soon. */
 const targetChunkMs = 250;
@@ -7,10 +8,12 @@ const smallestChunk = 32;
 /** Evaluates prompts in chunks, learning how many tokens this machine evaluates within a quarter of a second. */
 export class PromptEvaluator {
   readonly #sequence: LlamaContextSequence;
+  readonly #governor: ThreadGovernor | undefined;
   #chunkSize: number;
 
-  constructor(sequence: LlamaContextSequence) {
+  constructor(sequence: LlamaContextSequence, governor: ThreadGovernor | undefined) {
     this.#sequence = sequence;
+    this.#governor = governor;
     this.#chunkSize = Math.min(128, this.#largestChunk);
   }
 
@@ -47,7 +50,9 @@ export class PromptEvaluator {
     const start = this.#sequence.nextTokenIndex;
     const chunk = tokens.slice(start, start + this.#chunkSize);
     const startedMs = performance.now();
+    this.#governor?.begin();
     await this.#sequence.evaluateWithoutGeneratingNewTokens(chunk);
+    this.#governor?.noteChunk();
     const durationMs = Math.max(1, performance.now() - startedMs);
     const fitting = Math.round((chunk.length * targetChunkMs) / durationMs);
     this.#chunkSize = Math.min(this.#largestChunk, Math.max(smallestChunk, fitting));

@@ -6,6 +6,12 @@ import type { WorkerLogger } from '../workerEndpoint';
 /** The library as a value: only the worker's entry imports it. */
 export type LlamaLibrary = typeof NodeLlamaCpp;
 
+export interface RunningLlama {
+  llama: Llama;
+  /** The most that are used at a time. */
+  threads: number;
+}
+
 /**
  * Starts llama.cpp from the prebuilt binary that came with the package; never builds or downloads one.
  *
@@ -16,7 +22,7 @@ export async function startLlama(
   gpu: 'auto' | 'off',
   threads: number | null,
   logger: WorkerLogger,
-): Promise<Llama> {
+): Promise<RunningLlama> {
   const llama = await library.getLlama({
     gpu: gpu === 'auto' ? 'auto' : false,
     build: 'never',
@@ -24,10 +30,8 @@ export async function startLlama(
     progressLogs: false,
     logLevel: library.LlamaLogLevel.warn,
     logger: (level) => noteLlamaLog(library, level, logger),
-    ...(threads === null ? {} : { maxThreads: threads }),
   });
-  if (threads === null) llama.maxThreads = Math.min(llama.cpuMathCores, availableParallelism());
-  return llama;
+  return { llama, threads: threads ?? Math.min(llama.cpuMathCores, availableParallelism()) };
 }
 
 /** `cpu`, or the name of the device that holds layers of the model. */

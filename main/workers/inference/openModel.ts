@@ -1,9 +1,11 @@
 import { access } from 'node:fs/promises';
-import type { ChatWrapper, Llama, LlamaChat, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import type { ChatWrapper, LlamaChat, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import { LoamError } from '../../../preload/contract/errors';
 import { messageOverheadTokens, reusingChatWrapper } from './chatPrompt';
-import { deviceName, type LlamaLibrary } from './llamaRuntime';
+import { PromptEvaluator } from './evaluation';
+import { deviceName, type LlamaLibrary, type RunningLlama } from './llamaRuntime';
 import type { LoadedInference, LoadInput } from './protocol';
+import { ThreadGovernor } from './threadGovernor';
 
 /** A model with its one context and the one sequence that keeps the conversation in memory. */
 export interface OpenModel {
@@ -13,6 +15,9 @@ export interface OpenModel {
   chat: LlamaChat;
   template: ChatWrapper;
   description: LoadedInference;
+  evaluator: PromptEvaluator;
+  /** Absent when a graphics device does part of the work: its threads wait for it, which looks like starving. */
+  governor: ThreadGovernor | undefined;
   /** Frees the memory. */
   dispose(): Promise<void>;
 }
@@ -24,7 +29,7 @@ export interface OpenModel {
  */
 export async function openModel(
   library: LlamaLibrary,
-  llama: Llama,
+  { llama, threads }: RunningLlama,
   input: LoadInput,
   onProgress: (progress: number) => void,
 ): Promise<OpenModel> {
@@ -34,6 +39,7 @@ export async function openModel(
   try {
     await access(modelPath);
     model = await llama.loadModel({ modelPath, onLoadProgress: inSteps(onProgress) });
+    llama.maxThreads = threads;
     const context = await model.createContext({
       contextSize: Math.min(input.contextSize, model.trainContextSize),
       sequences: 1,
@@ -52,8 +58,16 @@ export async function openModel(
       chatTemplate: resolved.wrapperName,
       messageOverheadTokens: messageOverheadTokens(template, sequence),
     };
+    const governor =
+      model.gpuLayers === 0
+        ? new ThreadGovernor(threads, (wanted) => {
+            llama.maxThreads = wanted;
+          })
+        : undefined;
+    const evaluator = new PromptEvaluator(sequence, governor);
     const loaded = model;
-    return { library, model, sequence, chat, template, description, dispose: () => loaded.dispose() };
+    const dispose = (): Promise<void> => loaded.dispose();
+    return { library, model, sequence, chat, template, description, evaluator, governor, dispose };
   } catch (error) {
     await model?.dispose();
     throw loadFailure(library, modelName, error);

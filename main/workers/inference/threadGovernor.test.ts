@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { ThreadGovernor } from './threadGovernor';
+
+/** A machine on which every token takes `tokenMs`, during which `parallelism(threads)` threads really run. */
+function governedMachine(
+  maxThreads: number,
+  parallelism: (threads: number) => number,
+  tokenMs = (_: number) => 10,
+) {
+  const times = { wallMs: 0, cpuMs: 0, pageReads: 0 };
+  const applied: number[] = [];
+  const governor = new ThreadGovernor(
+    maxThreads,
+    (threads) => applied.push(threads),
+    () => ({ ...times }),
+  );
+  const work = (durationMs: number): void => {
+    times.wallMs += durationMs;
+    times.cpuMs += durationMs * parallelism(governor.threads);
+  };
+  const generate = (tokens: number): void => {
+    governor.begin();
+    for (let token = 0; token < tokens; token += 1) {
+      work(tokenMs(governor.threads));
+      governor.noteTokens(1);
+    }
+  };
+  const readChunk = (): void => {
+    governor.begin();
+    work(250);
+    governor.noteChunk();
+  };
+  return { governor, applied, times, generate, readChunk };
+}
+
+test('keeps all threads on an idle machine and never tries anything else', () => {
+  const { applied, generate, readChunk } = governedMachine(8, (threads) => threads * 0.95);
+  readChunk();
+  generate(5_000);
+  expect(applied).toEqual([]);
+});
+
+test('gives way to another program while it generates, and while it reads', () => {
+  const generating = governedMachine(8, (threads) => Math.min(threads, 4.4));
+  generating.generate(8);
+  expect(generating.applied).toEqual([4]);
+
+  const reading = governedMachine(2, () => 0.6);
+  reading.readChunk();
+  expect(reading.applied).toEqual([1]);
+});
+
+test('takes more threads again once they make it faster', () => {
+  let isBusy = true;
+  const { governor, generate } = governedMachine(
+    8,
+    (threads) => (isBusy ? Math.min(threads, 1) : threads),
+    (threads) => 80 / threads,
+  );
+  generate(8);
+  expect(governor.threads).toBe(1);
+  isBusy = false;
+  generate(2_000);
+  expect(governor.threads).toBe(8);
+});
+
+test('tries more threads ever more rarely while they do not help', () => {
+  const { applied, generate } = governedMachine(
+    2,
+    (threads) => (threads === 2 ? 0.8 : 1),
+    (threads) => (threads === 2 ? 100 : 10),
+  );
+  generate(4_000);
+  const probes = applied.filter((threads) => threads === 2).length;
+  expect(probes).toBeGreaterThanOrEqual(3);
+  expect(probes).toBeLessThanOrEqual(7);
+});
+
+test('a prompt in the middle of a try ends the try', () => {
+  const { governor, generate, readChunk } = governedMachine(2, (threads) => (threads === 2 ? 0.8 : 1));
+  generate(8 + 64);
+  expect(governor.threads).toBe(2);
+  readChunk();
+  expect(governor.threads).toBe(1);
+});
+
+test('time between two answers says nothing about the machine', () => {
+  const { applied, times, generate } = governedMachine(4, (threads) => threads);
+  generate(12);
+  times.wallMs += 3_600_000;
+  generate(12);
+  expect(applied).toEqual([]);
+});
+
+test('threads that wait for a file to be read are not taken for starved', () => {
+  const { applied, times, governor } = governedMachine(4, (threads) => threads);
+  governor.begin();
+  times.wallMs += 2_000;
+  times.pageReads += 20_000;
+  governor.noteChunk();
+  expect(applied).toEqual([]);
+});
