@@ -47,7 +47,7 @@ export function App() {
   const isToggled = useAppCommands({ isNarrow });
   const isSidebarOpen = !isNarrow && settings.isSidebarOpen;
   const resize = useAppShellResize({
-    ...(isSidebarOpen && { navbar: { min: 200, max: 480, label: 'Width of the sidebar' } }),
+    navbar: { min: 200, max: 480, label: 'Width of the sidebar' },
     initialSizes: { navbar: settings.sidebarWidth },
     onResizeEnd: ({ navbar }) => {
       if (navbar === undefined) return;
@@ -63,7 +63,8 @@ export function App() {
       transitionDuration={0}
       withBorder={false}
       offsetScrollbars={false}
-      resize={resize}
+      // The rail has a width of its own, which the remembered one must not override.
+      {...(isSidebarOpen && { resize })}
     >
       <AppShell.Navbar className={classes.navbar} aria-label="Chats and screens">
         {isSidebarOpen ? <Sidebar isToggled={isToggled} /> : <SidebarRail isToggled={isToggled} />}
@@ -76,8 +77,7 @@ export function App() {
           size={320}
           padding={0}
           classNames={{ content: classes.drawer, body: classes.drawerBody }}
-          aria-label="Chats and screens"
-          data-loam-sidebar
+          attributes={{ content: { 'aria-label': 'Chats and screens', 'data-loam-sidebar': true } }}
         >
           <Sidebar isToggled={false} />
         </Drawer>

@@ -1,14 +1,7 @@
-import type { z } from 'zod';
 import type { Contract, LoamBridge } from '../preload/contract/index';
 import { deserializeError, type Envelope } from '../preload/contract/errors';
 import { memberNames } from '../preload/contract/memberNames';
-import type {
-  EventMember,
-  Member,
-  RequestMember,
-  StreamMember,
-  StreamPartMessage,
-} from '../preload/contract/members';
+import type { BridgeOf, EventMember, Member, StreamPartMessage } from '../preload/contract/members';
 
 declare global {
   interface Window {
@@ -18,14 +11,16 @@ declare global {
 }
 
 /** A contract member as the window uses it: values instead of envelopes, parts instead of numbered messages. */
-export type ApiMember<M extends Member> =
-  M extends RequestMember<infer Input, infer Output>
-    ? (input: z.input<Input>) => Promise<z.output<Output>>
-    : M extends StreamMember<infer Input, infer Started, infer Part>
-      ? (input: z.input<Input>, onPart: (part: z.output<Part>) => void) => Promise<z.output<Started>>
-      : M extends EventMember<infer Payload>
-        ? (listener: (payload: z.output<Payload>) => void) => () => void
-        : never;
+export type ApiMember<M extends Member> = M extends EventMember ? BridgeOf<M> : ApiCall<BridgeOf<M>>;
+
+type ApiCall<Call> = Call extends (input: infer Input) => Promise<Envelope<infer Output>>
+  ? (input: Input) => Promise<Output>
+  : Call extends (
+        input: infer Input,
+        onPart: (message: StreamPartMessage<infer Part>) => void,
+      ) => Promise<Envelope<infer Started>>
+    ? (input: Input, onPart: (part: Part) => void) => Promise<Started>
+    : never;
 
 /**
  * Everything the window may ask for. Requests and stream starts reject with a `LoamError`; event members take a
@@ -45,11 +40,14 @@ function unwrap(envelope: Envelope<unknown>): unknown {
 }
 
 /** Hands on a stream's parts and says so when one was lost: the terminal part then still carries the whole message. */
-function partReceiver(channel: string, onPart: (part: unknown) => void): (message: StreamPartMessage) => void {
+function partReceiver(
+  channel: string,
+  onPart: (part: unknown) => void,
+): (message: StreamPartMessage) => void {
   let nextSequence = 0;
   return (message) => {
     if (message.sequence !== nextSequence) {
-      console.error(`${channel}: part ${nextSequence} was expected, part ${message.sequence} came`);
+      reportError(new Error(`${channel}: part ${nextSequence} was expected, part ${message.sequence} came.`));
     }
     nextSequence = message.sequence + 1;
     onPart(message.part);

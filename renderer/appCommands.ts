@@ -19,7 +19,8 @@ export function useAppCommands({ isNarrow }: { isNarrow: boolean }): boolean {
   const { mutate } = useUpdateSettings();
   const save = (changes: Partial<Settings>) => mutate(changes, { onError: (error) => notifyError(error) });
   const shownScheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  const { startNewChat, showScreen, showLibrary, setDrawerOpen, setSearchRequested } = useNavigation.getState();
+  const { startNewChat, showScreen, showLibrary, setDrawerOpen, setSearchRequested } =
+    useNavigation.getState();
 
   const setSidebarOpen = (isOpen: boolean) => {
     setToggled(true);
@@ -39,9 +40,7 @@ export function useAppCommands({ isNarrow }: { isNarrow: boolean }): boolean {
     setSidebarOpen(true);
     setSearchRequested(true);
   });
-  useCommand('toggle-color-scheme', () =>
-    save({ colorScheme: shownScheme === 'dark' ? 'light' : 'dark' }),
-  );
+  useCommand('toggle-color-scheme', () => save({ colorScheme: shownScheme === 'dark' ? 'light' : 'dark' }));
   useConversationCommands();
   return isToggled;
 }

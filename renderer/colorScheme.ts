@@ -1,4 +1,8 @@
-import { useMantineColorScheme, type MantineColorScheme, type MantineColorSchemeManager } from '@mantine/core';
+import {
+  useMantineColorScheme,
+  type MantineColorScheme,
+  type MantineColorSchemeManager,
+} from '@mantine/core';
 import { useEffect } from 'react';
 import type { Settings } from '../preload/contract/settings';
 import { useSettings } from './features/settings/queries';

@@ -47,7 +47,10 @@ export const useNavigation = create<Navigation>()((set, get) => ({
   showLibrary: (libraryTab) => set({ screen: 'library', libraryTab, isDrawerOpen: false }),
   showConversation: (conversationId, targetMessageId = null) =>
     set({ screen: 'chat', conversationId, targetMessageId, draft: null, isDrawerOpen: false }),
-  startNewChat: ({ draft = null, assistantId = null }: { draft?: string | null; assistantId?: string | null } = {}) =>
+  startNewChat: ({
+    draft = null,
+    assistantId = null,
+  }: { draft?: string | null; assistantId?: string | null } = {}) =>
     set({
       screen: 'chat',
       conversationId: null,

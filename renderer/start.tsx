@@ -1,5 +1,6 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+// In a cascade layer, so that Loam's own rules win whichever chunk's style sheet comes first.
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
 import './window.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
@@ -24,9 +25,9 @@ export async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no element with the id "root".');
   const client = createQueryClient();
-  void client.prefetchQuery(conversationListOptions);
-  await client.prefetchQuery(settingsOptions);
-  const settings = client.getQueryData(settingsOptions.queryKey);
+  // A failure of either is shown by the parts of the window that read them.
+  client.query(conversationListOptions).catch(() => undefined);
+  const settings = await client.query(settingsOptions).catch(() => undefined);
   if (settings?.hasSeenWelcome === false) useNavigation.getState().showScreen('welcome');
 
   createRoot(root).render(
@@ -40,7 +41,7 @@ export async function start(): Promise<void> {
           defaultColorScheme={toMantineColorScheme(settings?.colorScheme ?? 'system')}
           deduplicateInlineStyles
         >
-          <Notifications position="bottom-right" limit={4} />
+          <Notifications position="top-right" limit={4} className="loam-notifications" />
           <AppErrorBoundary>
             <App />
           </AppErrorBoundary>

@@ -1,10 +1,12 @@
 import {
   ActionIcon,
   Badge,
+  CloseButton,
   createTheme,
   Drawer,
   Menu,
   Modal,
+  ScrollArea,
   Tooltip,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -22,6 +24,20 @@ const clay: MantineColorsTuple = [
   '#9a5330',
   '#7d4328',
   '#5f3420',
+];
+
+/** What is ready and well. */
+const moss: MantineColorsTuple = [
+  '#f0f5ee',
+  '#dfeadb',
+  '#c1d6b9',
+  '#a0c095',
+  '#7fb56d',
+  '#619f4e',
+  '#4c863b',
+  '#436c38',
+  '#34552b',
+  '#253e1f',
 ];
 
 /** Warm greys, so that surfaces sit with the clay instead of turning blue beside it. */
@@ -51,18 +67,18 @@ const dark: MantineColorsTuple = [
   '#121110',
 ];
 
-/** Brick rather than signal red; its seventh shade carries white text. */
+/** Cooler than the clay, so that a failure is not taken for a focus. Its seventh shade carries white text. */
 const red: MantineColorsTuple = [
-  '#fdf1ee',
-  '#fae0db',
-  '#f3bfb6',
-  '#eb9b8e',
-  '#e2796a',
-  '#d55c4b',
-  '#c24433',
-  '#a83629',
-  '#872c22',
-  '#64221b',
+  '#fdf0f1',
+  '#fadcdf',
+  '#f3b9bf',
+  '#ea919b',
+  '#e27886',
+  '#d44a5a',
+  '#c22c40',
+  '#a61e33',
+  '#851928',
+  '#61131e',
 ];
 
 const systemFont =
@@ -70,12 +86,15 @@ const systemFont =
 const systemMonospaceFont =
   'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
+const closeLabel = { 'aria-label': 'Close' };
+const overlayProps = { backgroundOpacity: 0.35 };
+
 export const theme = createTheme({
   primaryColor: 'clay',
   // White text on the seventh shade passes AA in both schemes.
   primaryShade: 7,
   black: '#2b2722',
-  colors: { clay, gray, dark, red },
+  colors: { clay, moss, gray, dark, red },
   fontFamily: systemFont,
   fontFamilyMonospace: systemMonospaceFont,
   respectReducedMotion: true,
@@ -92,12 +111,30 @@ export const theme = createTheme({
   },
   components: {
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 600 } }),
+    CloseButton: CloseButton.extend({ defaultProps: { ...closeLabel } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 500, withArrow: true } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', width: 220, transitionProps: { duration: 80 } } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'md',
+        width: 220,
+        transitionProps: { duration: 80 },
+        // The placeholder is a focusable element without a role, which a menu must not contain.
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     // The page itself never scrolls, and the scroll lock would add a style element without our nonce.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        overlayProps,
+        scrollAreaComponent: ScrollArea.Autosize,
+      },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: { lockScroll: false, overlayProps, scrollAreaComponent: ScrollArea.Autosize },
+    }),
   },
 });
 
@@ -120,7 +157,19 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': dark[2],
     '--mantine-color-error': red[4],
-    '--mantine-color-gray-light-color': dark[1],
+    // A dangerous item of a menu takes this shade in both schemes.
+    '--mantine-color-red-6': red[4],
+    // The library's tints nearly vanish on dark surfaces.
+    '--mantine-color-clay-light': '#40291b',
+    '--mantine-color-clay-light-hover': '#4e3322',
+    '--mantine-color-clay-light-color': clay[2],
+    '--mantine-color-moss-light': '#28331f',
+    '--mantine-color-moss-light-color': moss[2],
+    '--mantine-color-red-light': '#3d1c22',
+    '--mantine-color-red-light-color': red[1],
+    '--mantine-color-gray-light': dark[5],
+    '--mantine-color-gray-light-hover': dark[4],
+    '--mantine-color-gray-light-color': dark[0],
     '--loam-sidebar': dark[8],
     '--loam-sidebar-hover': dark[6],
     '--loam-sidebar-active': dark[5],

@@ -19,7 +19,12 @@ export function OptionalNumberField(props: OptionalNumberFieldProps) {
   const { label, switchLabel, help, value, initialValue, min, max, step, onChange } = props;
   const id = useId();
   return (
-    <Input.Wrapper id={id} label={label} description={help} inputWrapperOrder={['label', 'input', 'description']}>
+    <Input.Wrapper
+      id={id}
+      label={label}
+      description={help}
+      inputWrapperOrder={['label', 'input', 'description']}
+    >
       <Group gap="md" mb={4} h={30} justify="space-between">
         <Switch
           id={value === null ? id : `${id}-switch`}

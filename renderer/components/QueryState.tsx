@@ -13,7 +13,7 @@ export function QueryState<Value>({ query, children }: QueryStateProps<Value>) {
   if (query.data !== undefined) return children(query.data);
   if (query.error !== null) return <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />;
   return (
-    <Stack aria-busy="true" aria-label="Reading">
+    <Stack role="status" aria-label="Reading">
       <Skeleton h={72} />
       <Skeleton h={72} />
     </Stack>

@@ -21,7 +21,12 @@ export function SamplingSlider({ parameter, value, onChange }: SamplingSliderPro
     if (rounded !== current) onChange({ [field]: rounded });
   };
   return (
-    <Input.Wrapper id={id} label={label} description={help} inputWrapperOrder={['label', 'input', 'description']}>
+    <Input.Wrapper
+      id={id}
+      label={label}
+      description={help}
+      inputWrapperOrder={['label', 'input', 'description']}
+    >
       <Group gap="md" wrap="nowrap" mb={4}>
         <Slider
           flex={1}

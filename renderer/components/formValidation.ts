@@ -1,24 +1,33 @@
 import type { FormErrors } from '@mantine/form';
-import { z } from 'zod';
 
-// The page's policy refuses generated code, so the schema library must not even try it.
-z.config({ jitless: true });
+/** What a form needs of a schema of the contract. */
+export interface FormSchema {
+  safeParse: (values: unknown) => { success: boolean; error?: { issues: readonly FormIssue[] } | undefined };
+}
+
+interface FormIssue {
+  code?: string | undefined;
+  path: readonly PropertyKey[];
+  /** The kind of value that is too small or too big. */
+  origin?: unknown;
+  minimum?: unknown;
+  maximum?: unknown;
+}
 
 /** Checks a form's values with a schema of the contract; the errors are by field path, in words. */
-export function validateWith(schema: z.ZodType): (values: unknown) => FormErrors {
+export function validateWith(schema: FormSchema): (values: unknown) => FormErrors {
   return (values) => {
-    const result = schema.safeParse(values);
-    if (result.success) return {};
-    return Object.fromEntries(result.error.issues.map((issue) => [issue.path.join('.'), issueWords(issue)]));
+    const issues = schema.safeParse(values).error?.issues ?? [];
+    return Object.fromEntries(issues.map((issue) => [issue.path.map(String).join('.'), issueWords(issue)]));
   };
 }
 
-function issueWords(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'too_small' && issue.origin === 'string') return 'Please fill this in.';
-  if (issue.code === 'too_big' && issue.origin === 'string') {
-    return `At most ${Number(issue.maximum).toLocaleString('en')} characters.`;
+function issueWords({ code, origin, minimum, maximum }: FormIssue): string {
+  if (code === 'too_small')
+    return origin === 'string' ? 'Please fill this in.' : `At least ${String(minimum)}.`;
+  if (code === 'too_big') {
+    const most = Number(maximum).toLocaleString('en');
+    return origin === 'string' ? `At most ${most} characters.` : `At most ${most}.`;
   }
-  if (issue.code === 'too_small') return `At least ${String(issue.minimum)}.`;
-  if (issue.code === 'too_big') return `At most ${String(issue.maximum)}.`;
   return 'This value does not fit here.';
 }

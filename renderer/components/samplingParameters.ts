@@ -1,6 +1,8 @@
 import type { Sampling } from '../../preload/contract/sampling';
 
-type NumberField = { [Field in keyof Sampling]: Sampling[Field] extends number ? Field : never }[keyof Sampling];
+type NumberField = {
+  [Field in keyof Sampling]: Sampling[Field] extends number ? Field : never;
+}[keyof Sampling];
 
 /** How one sampling number is set and what it does, in words for people who never met it. */
 export interface SamplingParameter {

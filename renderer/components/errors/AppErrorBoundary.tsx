@@ -1,6 +1,6 @@
 import { Button, Center, EmptyState } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 
 interface AppErrorBoundaryProps {
   children: ReactNode;
@@ -12,10 +12,6 @@ export class AppErrorBoundary extends Component<AppErrorBoundaryProps, { hasFail
 
   static getDerivedStateFromError(): { hasFailed: boolean } {
     return { hasFailed: true };
-  }
-
-  override componentDidCatch(error: unknown, info: ErrorInfo): void {
-    console.error(error, info.componentStack);
   }
 
   override render(): ReactNode {

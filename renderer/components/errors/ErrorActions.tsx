@@ -21,12 +21,12 @@ export function ErrorActions({ code, onRetry, onAct }: ErrorActionsProps) {
   return (
     <Group gap="xs" mt="xs">
       {onRetry !== undefined && (
-        <Button size="compact-sm" variant="light" color="red" onClick={runThen(onRetry)}>
+        <Button size="compact-sm" variant="default" onClick={runThen(onRetry)}>
           Try again
         </Button>
       )}
       {step !== null && (
-        <Button size="compact-sm" variant="light" color="red" onClick={runThen(step.run)}>
+        <Button size="compact-sm" variant="default" onClick={runThen(step.run)}>
           {step.label}
         </Button>
       )}

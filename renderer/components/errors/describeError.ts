@@ -1,4 +1,9 @@
-import { LoamError, serializeError, deserializeError, type ErrorCode } from '../../../preload/contract/errors';
+import {
+  LoamError,
+  serializeError,
+  deserializeError,
+  type ErrorCode,
+} from '../../../preload/contract/errors';
 import { api } from '../../api';
 import { useNavigation } from '../../navigation';
 

@@ -20,7 +20,7 @@ const readingTimeMs = 8_000;
 export function notifyError(error: unknown, options: NotifyErrorOptions = {}): void {
   if (isCancellation(error)) return;
   const loamError = toLoamError(error);
-  if (loamError !== error) console.error(error);
+  if (loamError !== error) reportError(error);
   const { code } = loamError;
   const id = `error:${code}`;
   const hasAction = options.retry !== undefined || nextStepFor(code) !== null;

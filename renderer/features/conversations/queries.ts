@@ -27,7 +27,8 @@ export const conversationListOptions = queryOptions<SummaryList>({
   queryFn: ({ client, signal }) =>
     loadSummaries(api.conversations.list, {
       signal,
-      onFirstPage: (list) => client.setQueryData<SummaryList>(conversationKeys.list, (known) => known ?? list),
+      onFirstPage: (list) =>
+        client.setQueryData<SummaryList>(conversationKeys.list, (known) => known ?? list),
     }),
 });
 

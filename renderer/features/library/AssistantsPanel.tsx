@@ -21,7 +21,7 @@ export function AssistantsPanel() {
   const [doomed, setDoomed] = useState<Assistant | null>(null);
   const remove = useDeleteAssistant();
   const createButton = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
+    <Button flex="none" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       New assistant
     </Button>
   );
@@ -29,8 +29,8 @@ export function AssistantsPanel() {
     <Stack>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <Text size="sm" c="dimmed">
-          An assistant is a standing instruction with its own way of answering. A chat keeps the version it started
-          with.
+          An assistant is a standing instruction with its own way of answering. A chat keeps the version it
+          started with.
         </Text>
         {query.data !== undefined && query.data.length > 0 && createButton}
       </Group>
@@ -73,7 +73,9 @@ export function AssistantsPanel() {
         title={doomed === null ? null : `Delete “${doomed.name}”?`}
         message="Chats that were started with it keep its instructions."
         confirmLabel="Delete"
-        onConfirm={() => doomed !== null && remove.mutate(doomed.id, { onError: (error) => notifyError(error) })}
+        onConfirm={() =>
+          doomed !== null && remove.mutate(doomed.id, { onError: (error) => notifyError(error) })
+        }
         onClose={() => setDoomed(null)}
       />
     </Stack>

@@ -19,7 +19,7 @@ export function TemplatesPanel() {
   const [doomed, setDoomed] = useState<PromptTemplate | null>(null);
   const remove = useDeletePromptTemplate();
   const createButton = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
+    <Button flex="none" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       New template
     </Button>
   );
@@ -27,7 +27,8 @@ export function TemplatesPanel() {
     <Stack>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <Text size="sm" c="dimmed">
-          A template is a text you send often, with blanks to fill in. Insert one from the message field of any chat.
+          A template is a text you send often, with blanks to fill in. Insert one from the message field of
+          any chat.
         </Text>
         {query.data !== undefined && query.data.length > 0 && createButton}
       </Group>
@@ -69,7 +70,9 @@ export function TemplatesPanel() {
         title={doomed === null ? null : `Delete “${doomed.name}”?`}
         message="Messages that were written with it stay as they are."
         confirmLabel="Delete"
-        onConfirm={() => doomed !== null && remove.mutate(doomed.id, { onError: (error) => notifyError(error) })}
+        onConfirm={() =>
+          doomed !== null && remove.mutate(doomed.id, { onError: (error) => notifyError(error) })
+        }
         onClose={() => setDoomed(null)}
       />
     </Stack>

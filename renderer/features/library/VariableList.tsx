@@ -2,9 +2,5 @@ import { Badge } from '@mantine/core';
 
 /** A template's blanks, one badge each. */
 export function VariableList({ variables }: { variables: readonly string[] }) {
-  return variables.map((variable) => (
-    <Badge key={variable}>
-      {variable}
-    </Badge>
-  ));
+  return variables.map((variable) => <Badge key={variable}>{variable}</Badge>);
 }

@@ -30,13 +30,9 @@ export function ModelCard({ model, onAddFile }: ModelCardProps) {
       title={model.name}
       badges={
         <>
-          {model.origin === 'starter' && (
-            <Badge color="gray">Came with Loam</Badge>
-          )}
+          {model.origin === 'starter' && <Badge color="gray">Came with Loam</Badge>}
           {choice.isDefault && <Badge>Used for new chats</Badge>}
-          {choice.isLoaded && (
-            <Badge color="teal">In memory</Badge>
-          )}
+          {choice.isLoaded && <Badge color="moss">In memory</Badge>}
         </>
       }
     >
@@ -53,7 +49,7 @@ export function ModelCard({ model, onAddFile }: ModelCardProps) {
             {model.fileName} was moved, renamed or deleted. Put it back, or choose the file at its new place.
             {model.origin === 'starter' && ' Starting Loam with “npm start” fetches the starter model again.'}
           </Text>
-          <Button size="compact-sm" variant="light" color="red" mt="xs" mr="xs" onClick={onAddFile}>
+          <Button size="compact-sm" variant="default" mt="xs" mr="xs" onClick={onAddFile}>
             Choose the file…
           </Button>
           {removeButton}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { InstalledModel } from '../../../preload/contract/models';
 import { formatBytes, formatCount } from '../../components/formatting';
 import { HelpHint } from '../../components/HelpHint';
+import classes from './models.module.css';
 
 /** What is known of a model, each word of the field explained. */
 export function ModelFacts({ model }: { model: InstalledModel }) {
@@ -36,7 +37,7 @@ function Fact({ label, help, children }: { label: string; help?: string; childre
       <DataList.ItemLabel>
         {label} {help !== undefined && <HelpHint term={label}>{help}</HelpHint>}
       </DataList.ItemLabel>
-      <DataList.ItemValue>{children}</DataList.ItemValue>
+      <DataList.ItemValue className={classes.fact}>{children}</DataList.ItemValue>
     </DataList.Item>
   );
 }

@@ -17,7 +17,10 @@ export default function ModelsScreen() {
     link.mutate(undefined, {
       onSuccess: (model) => {
         if (model === null) return;
-        notifications.show({ title: 'Model added', message: `${model.name} is in the list and can be loaded.` });
+        notifications.show({
+          title: 'Model added',
+          message: `${model.name} is in the list and can be loaded.`,
+        });
       },
       onError: (error) => notifyError(error, { title: 'No model was added' }),
     });
@@ -31,11 +34,12 @@ export default function ModelsScreen() {
       title="Models"
       description={
         <>
-          A model writes the answers. It is a file on this computer, in the GGUF format{' '}
+          A model writes the answers. It is a file on this computer, in the GGUF format&nbsp;
           <HelpHint term="GGUF">
-            A file format that holds a whole language model in one file. Many open models are published in it; a file
-            name ends in .gguf.
+            A file format that holds a whole language model in one file. Many open models are published in it;
+            a file name ends in .gguf.
           </HelpHint>
+          .
         </>
       }
       actions={addButton}

@@ -60,7 +60,12 @@ export const paletteCommands: readonly PaletteCommand[] = [
   { command: 'templates', label: 'Open templates', Icon: IconTemplate, keywords: 'library prompt variables' },
   { command: 'models', label: 'Open models', Icon: IconCpu, keywords: 'gguf load file' },
   { command: 'settings', label: 'Open settings', Icon: IconSettings, keywords: 'preferences options' },
-  { command: 'toggle-color-scheme', label: 'Switch light and dark', Icon: IconSunMoon, keywords: 'theme colour' },
+  {
+    command: 'toggle-color-scheme',
+    label: 'Switch light and dark',
+    Icon: IconSunMoon,
+    keywords: 'theme colour',
+  },
   {
     command: 'toggle-sidebar',
     label: 'Show or hide the sidebar',

@@ -10,7 +10,11 @@ export function AppearanceSection({ settings, save }: SettingsSectionProps) {
   const enterLabelId = useId();
   return (
     <SettingsSection title="Appearance and keys">
-      <SettingRow label="Colours" help="“System” follows this computer, also when it changes." labelId={schemeLabelId}>
+      <SettingRow
+        label="Colours"
+        help="“System” follows this computer, also when it changes."
+        labelId={schemeLabelId}
+      >
         <SegmentedControl
           aria-labelledby={schemeLabelId}
           data={settingsSchemes}

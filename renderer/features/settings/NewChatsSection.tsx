@@ -18,10 +18,16 @@ export function NewChatsSection({ settings, save }: SettingsSectionProps) {
         description="Writes the answers of new chats, and of older ones that did not choose their own."
         allowDeselect={false}
         data={[
-          { value: none, label: starter === undefined ? 'The starter model' : `${starter.name} (came with Loam)` },
+          {
+            value: none,
+            label: starter === undefined ? 'The starter model' : `${starter.name} (came with Loam)`,
+          },
           ...models
             .filter(({ origin }) => origin !== 'starter')
-            .map(({ id, name, isPresent }) => ({ value: id, label: isPresent ? name : `${name} (file missing)` })),
+            .map(({ id, name, isPresent }) => ({
+              value: id,
+              label: isPresent ? name : `${name} (file missing)`,
+            })),
         ]}
         value={settings.defaultModelId ?? none}
         onChange={(value) => save({ defaultModelId: value === none ? null : value })}

@@ -14,8 +14,5 @@ export interface SettingsSectionProps {
 /** Saves settings and says so when it failed. */
 export function useSaveSettings(): SaveSettings {
   const { mutate } = useUpdateSettings();
-  return useCallback(
-    (changes) => mutate(changes, { onError: (error) => notifyError(error) }),
-    [mutate],
-  );
+  return useCallback((changes) => mutate(changes, { onError: (error) => notifyError(error) }), [mutate]);
 }

@@ -8,17 +8,13 @@ const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'));
 export function LazyOverlays() {
   const [isPaletteWanted, setPaletteWanted] = useState(false);
   const [isDialogWanted, setDialogWanted] = useState(false);
-  const [isDialogOpen, setDialogOpen] = useState(false);
-  // Once the palette is there it takes this command over.
+  // Once they are there they take their commands over.
   useCommand('palette', () => setPaletteWanted(true));
-  useCommand('shortcuts', () => {
-    setDialogWanted(true);
-    setDialogOpen(true);
-  });
+  useCommand('shortcuts', () => setDialogWanted(true));
   return (
     <Suspense fallback={null}>
       {isPaletteWanted && <CommandPalette />}
-      {isDialogWanted && <ShortcutsDialog isOpen={isDialogOpen} onClose={() => setDialogOpen(false)} />}
+      {isDialogWanted && <ShortcutsDialog />}
     </Suspense>
   );
 }

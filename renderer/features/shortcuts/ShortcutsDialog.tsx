@@ -1,18 +1,20 @@
 import { Modal, Stack, Table, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useEffect } from 'react';
 import { useSettings } from '../settings/queries';
+import { useCommand } from './commands';
 import { ShortcutKeys } from './ShortcutKeys';
 import { shortcutGroups, shortcutTable } from './shortcutTable';
 
-interface ShortcutsDialogProps {
-  isOpen: boolean;
-  onClose: () => void;
-}
-
-/** The list of all shortcuts, drawn from the table that binds them. */
-export default function ShortcutsDialog({ isOpen, onClose }: ShortcutsDialogProps) {
+/** The list of all shortcuts, drawn from the table that binds them. Opens as soon as it is mounted. */
+export default function ShortcutsDialog() {
+  const [isOpen, { open, close }] = useDisclosure(false);
+  useCommand('shortcuts', open);
+  // Not open from the first drawing on: the dialog then would not know where to give the focus back to.
+  useEffect(open, [open]);
   const sendWithEnter = useSettings().data?.sendWithEnter ?? true;
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Keyboard shortcuts" size="md">
+    <Modal opened={isOpen} onClose={close} title="Keyboard shortcuts" size="md">
       <Stack gap="lg">
         {shortcutGroups.map((group) => (
           <section key={group} aria-labelledby={`shortcuts-${group}`}>

@@ -21,7 +21,13 @@ export interface Shortcut {
 export const shortcutTable: readonly Shortcut[] = [
   { command: 'new-conversation', keys: 'mod+N', label: 'New chat', group: 'Chats', scope: 'window' },
   { command: 'search', keys: 'mod+shift+F', label: 'Search all chats', group: 'Chats', scope: 'window' },
-  { command: 'next-conversation', keys: 'alt+ArrowDown', label: 'Next chat', group: 'Chats', scope: 'window' },
+  {
+    command: 'next-conversation',
+    keys: 'alt+ArrowDown',
+    label: 'Next chat',
+    group: 'Chats',
+    scope: 'window',
+  },
   {
     command: 'previous-conversation',
     keys: 'alt+ArrowUp',
@@ -44,7 +50,13 @@ export const shortcutTable: readonly Shortcut[] = [
     group: 'Chats',
     scope: 'chat-list',
   },
-  { command: 'focus-composer', keys: 'mod+L', label: 'Go to the message field', group: 'Answers', scope: 'window' },
+  {
+    command: 'focus-composer',
+    keys: 'mod+L',
+    label: 'Go to the message field',
+    group: 'Answers',
+    scope: 'window',
+  },
   { command: 'stop-answer', keys: 'Escape', label: 'Stop the answer', group: 'Answers', scope: 'window' },
   {
     command: 'regenerate',
@@ -68,7 +80,13 @@ export const shortcutTable: readonly Shortcut[] = [
     scope: 'window',
   },
   { command: 'palette', keys: 'mod+K', label: 'Command palette', group: 'Window', scope: 'window' },
-  { command: 'toggle-sidebar', keys: 'mod+B', label: 'Show or hide the sidebar', group: 'Window', scope: 'window' },
+  {
+    command: 'toggle-sidebar',
+    keys: 'mod+B',
+    label: 'Show or hide the sidebar',
+    group: 'Window',
+    scope: 'window',
+  },
   { command: 'settings', keys: 'mod+,', label: 'Settings', group: 'Window', scope: 'window' },
   { command: 'models', keys: 'mod+shift+M', label: 'Models', group: 'Window', scope: 'window' },
   { command: 'assistants', keys: 'mod+shift+A', label: 'Assistants', group: 'Window', scope: 'window' },
@@ -89,18 +107,19 @@ export function shortcutOf(command: CommandId): Shortcut | undefined {
   return shortcutTable.find((shortcut) => shortcut.command === command);
 }
 
-const isMac = /Mac/.test(globalThis.navigator?.userAgent ?? '');
-
-const keyNames: Record<string, string> = {
-  mod: isMac ? '⌘' : 'Ctrl',
-  shift: isMac ? '⇧' : 'Shift',
-  alt: isMac ? '⌥' : 'Alt',
+const keyNames: Readonly<Record<string, string>> = {
+  mod: 'Ctrl',
+  shift: 'Shift',
+  alt: 'Alt',
   ArrowUp: '↑',
   ArrowDown: '↓',
   Escape: 'Esc',
 };
 
+const macKeyNames: Readonly<Record<string, string>> = { ...keyNames, mod: '⌘', shift: '⇧', alt: '⌥' };
+
 /** The keys as they are printed on the keyboard, one for each cap. */
 export function keyCaps(keys: string): string[] {
-  return keys.split('+').map((key) => keyNames[key] ?? key);
+  const names = navigator.userAgent.includes('Mac') ? macKeyNames : keyNames;
+  return keys.split('+').map((key) => names[key] ?? key);
 }

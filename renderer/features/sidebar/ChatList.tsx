@@ -61,7 +61,13 @@ export function ChatList() {
     );
   }
   return (
-    <ScrollArea className={classes.scroll} viewportRef={viewport} type="hover" scrollbarSize={8} scrollHideDelay={300}>
+    <ScrollArea
+      className={classes.scroll}
+      viewportRef={viewport}
+      type="hover"
+      scrollbarSize={8}
+      scrollHideDelay={300}
+    >
       <div
         role="list"
         aria-label="Chats"
@@ -98,7 +104,7 @@ export function ChatList() {
 
 function ListSkeleton() {
   return (
-    <Stack gap={14} className={classes.listNote} aria-busy="true" aria-label="Reading the list of chats">
+    <Stack gap={14} className={classes.listNote} role="status" aria-label="Reading the list of chats">
       {[82, 64, 90, 71, 55].map((width) => (
         <Skeleton key={width} h={12} w={`${width}%`} />
       ))}

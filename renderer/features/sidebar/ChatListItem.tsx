@@ -22,11 +22,9 @@ interface ChatListItemProps {
   actions: ChatListActions;
 }
 
-/** One chat of the list. Its menu exists only while the row is pointed at or has the focus. */
+/** One chat of the list. Its options show while the row is pointed at or has the focus. */
 export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps) {
   const { summary, position, total, top, height, isCurrent, isTabStop, isRenaming, actions } = props;
-  const [isPointedAt, setPointedAt] = useState(false);
-  const [hasFocus, setHasFocus] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const { id, title, pinnedAt } = summary;
   return (
@@ -38,10 +36,6 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
       data-current={isCurrent || undefined}
       data-open={isMenuOpen || undefined}
       style={{ height, transform: `translateY(${top}px)` }}
-      onPointerEnter={() => setPointedAt(true)}
-      onPointerLeave={() => setPointedAt(false)}
-      onFocus={() => setHasFocus(true)}
-      onBlur={(event) => setHasFocus(event.currentTarget.contains(event.relatedTarget))}
       onContextMenu={(event) => {
         if (isRenaming) return;
         event.preventDefault();
@@ -65,9 +59,13 @@ export const ChatListItem = memo(function ChatListItem(props: ChatListItemProps)
             {pinnedAt !== null && <IconPinFilled size={12} className={classes.pin} aria-label="Pinned" />}
             <span className={classes.rowTitle}>{title}</span>
           </UnstyledButton>
-          {(isPointedAt || hasFocus || isMenuOpen) && (
-            <ChatMenu summary={summary} actions={actions} isOpen={isMenuOpen} onOpenChange={setMenuOpen} />
-          )}
+          <ChatMenu
+            summary={summary}
+            actions={actions}
+            isInTabOrder={isTabStop}
+            isOpen={isMenuOpen}
+            onOpenChange={setMenuOpen}
+          />
         </>
       )}
     </div>

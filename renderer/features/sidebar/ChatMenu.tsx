@@ -8,6 +8,7 @@ import {
   IconPinnedOff,
   IconTrash,
 } from '@tabler/icons-react';
+import { useRef } from 'react';
 import type { ConversationSummary } from '../../../preload/contract/conversations';
 import { exportConversations } from '../conversations/transfer';
 import { ShortcutKeys } from '../shortcuts/ShortcutKeys';
@@ -17,20 +18,58 @@ import type { ChatListActions } from './useChatListActions';
 interface ChatMenuProps {
   summary: ConversationSummary;
   actions: ChatListActions;
+  isInTabOrder: boolean;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
 }
 
-/** What can be done with one chat of the list. */
-export function ChatMenu({ summary, actions, isOpen, onOpenChange }: ChatMenuProps) {
+/**
+ * The button for what can be done with one chat of the list, and its menu while it is open: a closed menu in every row
+ * would be felt when scrolling.
+ */
+export function ChatMenu({ summary, actions, isInTabOrder, isOpen, onOpenChange }: ChatMenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <div className={classes.rowMenu}>
+      <ActionIcon
+        ref={button}
+        size="sm"
+        tabIndex={isInTabOrder ? 0 : -1}
+        aria-label={`Options for “${summary.title}”`}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => onOpenChange(true)}
+      >
+        <IconDots size={16} aria-hidden />
+      </ActionIcon>
+      {isOpen && (
+        <OpenChatMenu
+          summary={summary}
+          actions={actions}
+          onClose={() => {
+            button.current?.focus();
+            onOpenChange(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface OpenChatMenuProps {
+  summary: ConversationSummary;
+  actions: ChatListActions;
+  /** Called before the chosen item does its work, which may move the focus on. */
+  onClose: () => void;
+}
+
+function OpenChatMenu({ summary, actions, onClose }: OpenChatMenuProps) {
   const isPinned = summary.pinnedAt !== null;
   const PinIcon = isPinned ? IconPinnedOff : IconPin;
   return (
-    <Menu opened={isOpen} onChange={onOpenChange} position="bottom-start">
+    <Menu opened onClose={onClose} returnFocus={false} position="bottom-start">
       <Menu.Target>
-        <ActionIcon className={classes.rowMenu} size="sm" aria-label={`Options for “${summary.title}”`}>
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
+        <span className={classes.menuAnchor} aria-hidden />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item

@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigation } from '../../navigation';
 
 interface SearchFieldProps {
@@ -13,6 +13,8 @@ export function SearchField({ value, onChange }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const isRequested = useNavigation((state) => state.isSearchRequested);
   const setSearchRequested = useNavigation((state) => state.setSearchRequested);
+  // A drawer moves the focus after its content was drawn, so it has to be told where to.
+  const [wasRequestedAtFirst] = useState(isRequested);
   useEffect(() => {
     if (!isRequested) return;
     setSearchRequested(false);
@@ -22,6 +24,7 @@ export function SearchField({ value, onChange }: SearchFieldProps) {
   return (
     <TextInput
       ref={input}
+      data-autofocus={wasRequestedAtFirst || undefined}
       type="search"
       role="searchbox"
       aria-label="Search all chats"

@@ -69,7 +69,10 @@ export function useChatListActions(input: ChatListActionsInput): {
 }
 
 /** Before a row goes, its neighbour takes the focus: the next one, or the one before at the end of the list. */
-function moveFocusBeside({ rows, focus }: { rows: readonly ChatListRow[]; focus: RowFocus }, id: string): void {
+function moveFocusBeside(
+  { rows, focus }: { rows: readonly ChatListRow[]; focus: RowFocus },
+  id: string,
+): void {
   const from = rows.findIndex((row) => row.type === 'conversation' && row.summary.id === id);
   focus.moveFrom(id, indexAfterMove(rows, from, 1) === from ? -1 : 1);
 }

@@ -1,4 +1,4 @@
-import { Divider, Drawer, ScrollArea, Stack, Text } from '@mantine/core';
+import { Divider, Drawer, Stack, Text } from '@mantine/core';
 import { AssistantField } from './AssistantField';
 import { ModelField } from './ModelField';
 import { PromptAndSampling } from './PromptAndSampling';
@@ -16,15 +16,7 @@ interface ChatSettingsDrawerProps {
 export function ChatSettingsDrawer({ isOpen, onClose, control, isStored }: ChatSettingsDrawerProps) {
   const { choices, change } = control;
   return (
-    <Drawer
-      opened={isOpen}
-      onClose={onClose}
-      position="right"
-      size={380}
-      title="Chat settings"
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      scrollAreaComponent={ScrollArea.Autosize}
-    >
+    <Drawer opened={isOpen} onClose={onClose} position="right" size={380} title="Chat settings">
       {choices !== undefined && (
         <Stack gap="lg">
           <Text size="sm" c="dimmed">

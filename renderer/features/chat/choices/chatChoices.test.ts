@@ -66,7 +66,12 @@ test('another assistant replaces what was typed, other changes do not', () => {
 });
 
 test('only what a created conversation lacks is sent after it', () => {
-  const created: ChatChoices = { assistantId: null, modelId: null, systemPrompt: '', sampling: defaultSampling };
+  const created: ChatChoices = {
+    assistantId: null,
+    modelId: null,
+    systemPrompt: '',
+    sampling: defaultSampling,
+  };
   expect(missingChoices(created, { ...created, sampling: { ...defaultSampling } })).toBeNull();
   expect(missingChoices(created, { ...created, systemPrompt: 'Mine.' })).toEqual({ systemPrompt: 'Mine.' });
   expect(missingChoices(created, { ...created, sampling: { ...defaultSampling, seed: 1 } })).toEqual({

@@ -39,7 +39,8 @@ export function SendButton(props: SendButtonProps) {
         size={34}
         radius="xl"
         variant="filled"
-        aria-label="Send"
+        color="clay"
+        aria-label={isSending ? 'Sending' : 'Send'}
         aria-disabled={isDisabled || undefined}
         data-disabled={isDisabled}
         loading={isSending}

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import type { PromptTemplate } from '../../../../preload/contract/promptTemplates';
 import classes from './Composer.module.css';
 import { fillTemplate, variablesOf } from './templateVariables';
@@ -16,7 +16,7 @@ export function TemplateForm({ template, onInsert, onClose }: TemplateFormProps)
   const [values, setValues] = useState<Record<string, string>>(() =>
     Object.fromEntries(variables.map((name) => [name, ''])),
   );
-  const insert = (event: FormEvent) => {
+  const insert = (event: SyntheticEvent) => {
     event.preventDefault();
     onInsert(fillTemplate(template.text, values));
   };

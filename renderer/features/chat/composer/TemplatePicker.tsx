@@ -1,6 +1,6 @@
-import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Combobox, ScrollArea, Text, Tooltip, useCombobox } from '@mantine/core';
 import { IconBooks, IconTemplate } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PromptTemplate } from '../../../../preload/contract/promptTemplates';
 import { useNavigation } from '../../../navigation';
 import { usePromptTemplates } from '../../library/queries';
@@ -12,53 +12,105 @@ interface TemplatePickerProps {
   onPick: (template: PromptTemplate) => void;
 }
 
+const listHeight = 260;
+
 /** The list of prompt templates, opened by its button or by "/" in an empty composer. */
 export function TemplatePicker({ isOpen, onOpenChange, onPick }: TemplatePickerProps) {
   const [search, setSearch] = useState('');
   const { data: templates = [] } = usePromptTemplates();
-  const showLibrary = useNavigation((state) => state.showLibrary);
+  const combobox = useCombobox({
+    opened: isOpen,
+    onOpenedChange: onOpenChange,
+    onDropdownClose: () => combobox.resetSelectedOption(),
+  });
+  const { focusSearchInput, selectFirstOption } = combobox;
   const words = search.trim().toLowerCase();
   const found = templates.filter(({ name, text }) => `${name}\n${text}`.toLowerCase().includes(words));
+
+  useEffect(() => {
+    if (!isOpen) return;
+    focusSearchInput();
+    selectFirstOption();
+  }, [isOpen, words, focusSearchInput, selectFirstOption]);
+
   return (
-    <Menu opened={isOpen} onChange={onOpenChange} position="top-start" width={340} returnFocus={false}>
-      <Menu.Target>
+    <Combobox
+      store={combobox}
+      position="top-start"
+      width={340}
+      shadow="md"
+      onOptionSubmit={(id) => {
+        const picked = templates.find((template) => template.id === id);
+        combobox.closeDropdown();
+        setSearch('');
+        if (picked !== undefined) onPick(picked);
+      }}
+    >
+      <Combobox.Target targetType="button">
         <Tooltip label="Insert a prompt template ( / )" disabled={isOpen}>
-          <ActionIcon size="md" aria-label="Insert a prompt template">
+          <ActionIcon
+            size="md"
+            aria-label="Insert a prompt template"
+            onClick={() => combobox.toggleDropdown()}
+          >
             <IconTemplate size={18} aria-hidden />
           </ActionIcon>
         </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Search
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
           placeholder="Find a template"
           aria-label="Find a template"
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // Escape closes the list; it must not stop an answer as well.
+            if (event.key === 'Escape') event.preventDefault();
+          }}
         />
-        <div className={classes.templates}>
-          {found.map((template) => (
-            <Menu.Item key={template.id} onClick={() => onPick(template)}>
-              <Text size="sm" fw={500} truncate>
-                {template.name}
-              </Text>
-              <Text size="xs" c="dimmed" lineClamp={2}>
-                {template.text}
-              </Text>
-            </Menu.Item>
-          ))}
-          {found.length === 0 && (
-            <Text size="sm" c="dimmed" px="sm" py="xs">
-              {templates.length === 0
-                ? 'No templates yet. A template is a text you use again and again, with blanks to fill in.'
-                : 'No template matches.'}
-            </Text>
-          )}
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconBooks size={16} aria-hidden />} onClick={() => showLibrary('templates')}>
-          {templates.length === 0 ? 'Write the first template' : 'Manage templates'}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Combobox.Options aria-label="Prompt templates">
+          <ScrollArea.Autosize mah={listHeight} type="scroll">
+            {found.map((template) => (
+              <Combobox.Option key={template.id} value={template.id}>
+                <Text size="sm" fw={600} truncate>
+                  {template.name}
+                </Text>
+                <Text size="xs" className={classes.templateText} lineClamp={2}>
+                  {template.text}
+                </Text>
+              </Combobox.Option>
+            ))}
+            {found.length === 0 && (
+              <Combobox.Empty>
+                {templates.length === 0
+                  ? 'No templates yet. A template is a text you use again and again, with blanks to fill in.'
+                  : 'No template matches.'}
+              </Combobox.Empty>
+            )}
+          </ScrollArea.Autosize>
+        </Combobox.Options>
+        <Combobox.Footer>
+          <ManageTemplatesButton isEmpty={templates.length === 0} />
+        </Combobox.Footer>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function ManageTemplatesButton({ isEmpty }: { isEmpty: boolean }) {
+  const showLibrary = useNavigation((state) => state.showLibrary);
+  return (
+    <Button
+      className={classes.manage}
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      fullWidth
+      justify="flex-start"
+      leftSection={<IconBooks size={16} aria-hidden />}
+      onClick={() => showLibrary('templates')}
+    >
+      {isEmpty ? 'Write the first template' : 'Manage templates'}
+    </Button>
   );
 }

@@ -34,7 +34,7 @@ function Meter({ use, writtenTokens }: { use: ContextUse; writtenTokens: number 
     >
       <UnstyledButton
         className={classes.meter}
-        aria-label={`Context: ${formatCount(use.usedTokens + writtenTokens)} of ${formatCount(use.contextSize)} tokens used`}
+        aria-label={`${percent} % of the model’s window used: ${formatCount(use.usedTokens + writtenTokens)} of ${formatCount(use.contextSize)} tokens`}
       >
         <RingProgress
           size={22}

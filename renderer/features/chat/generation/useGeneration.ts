@@ -3,9 +3,12 @@ import type { LoamError } from '../../../../preload/contract/errors';
 import type { ContextUse } from '../../../../preload/contract/generation';
 import { generationStore, type AnswerOutcome, type LiveAnswer, type RefusedTurn } from './generationStore';
 
-/** The answer this window is receiving for a conversation. Changes once a frame: only for what draws its words. */
-export function useLiveAnswer(conversationId: string): LiveAnswer | undefined {
-  return useStore(generationStore, ({ answers }) => answers[conversationId]);
+/** What this window is receiving of one answer; undefined for any other. Changes once a frame. */
+export function useLiveAnswer(conversationId: string, messageId: string): LiveAnswer | undefined {
+  return useStore(generationStore, ({ answers }) => {
+    const answer = answers[conversationId];
+    return answer?.messageId === messageId ? answer : undefined;
+  });
 }
 
 export function useIsAnswering(conversationId: string | null): boolean {

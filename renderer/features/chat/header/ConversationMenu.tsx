@@ -8,6 +8,7 @@ import {
   IconPinnedOff,
   IconTrash,
 } from '@tabler/icons-react';
+import classes from './ChatHeader.module.css';
 import type { Conversation } from '../../../../preload/contract/conversations';
 import { notifyError } from '../../../components/errors/notifyError';
 import { useUpdateConversation } from '../../conversations/queries';
@@ -64,7 +65,7 @@ export function ConversationMenu({ conversation, onFork }: ConversationMenuProps
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item
-          color="red"
+          className={classes.danger}
           leftSection={<IconTrash size={16} aria-hidden />}
           onClick={() => remove(conversation)}
         >

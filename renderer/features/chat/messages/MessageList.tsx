@@ -33,7 +33,7 @@ export function MessageList(props: MessageListProps) {
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: entries.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimateRowHeight(entries[index]!.message),
+    estimateSize: (index) => estimateRowHeight(entries[index]?.message),
     getItemKey: keyOf,
     // The newest messages are drawn first, not the oldest and then the newest.
     initialOffset: () => Number.MAX_SAFE_INTEGER,
@@ -76,7 +76,8 @@ export function MessageList(props: MessageListProps) {
           >
             <div ref={virtualizer.containerRef} className={classes.rows} role="list">
               {virtualizer.getVirtualItems().map(({ index, key }) => {
-                const entry = entries[index]!;
+                const entry = entries[index];
+                if (entry === undefined) return null;
                 const { id } = entry.message;
                 return (
                   <div

@@ -63,7 +63,7 @@ function answerHeading({ provenance }: Message): string {
   return provenance === null ? 'Answer' : `Answer of ${provenance.modelName}`;
 }
 
-function MessageFooter({ message, isOpen, isLast, ...siblings }: MessageRowProps) {
+function MessageFooter({ message, isOpen, ...siblings }: MessageRowProps) {
   return (
     <div className={classes.footer}>
       {message.provenance !== null && message.text !== '' && (

@@ -1,7 +1,13 @@
 import { DataList, Paper, Spoiler, Text } from '@mantine/core';
 import type { Message, Provenance } from '../../../../preload/contract/conversations';
 import { formatCount } from '../../../components/formatting';
-import { durationInWords, samplingInWords, speedInWords, stopReasonInWords, tokensInWords } from './answerWords';
+import {
+  durationInWords,
+  samplingInWords,
+  speedInWords,
+  stopReasonInWords,
+  tokensInWords,
+} from './answerWords';
 import classes from './MessageRow.module.css';
 
 const systemPromptHeight = 66;

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { defaultSampling } from '../../../../preload/contract/sampling';
-import { sampleProvenance } from '../testing/sampleChat';
+import { sampleProvenance } from '../../../../test/helpers/renderer/sampleChat';
 import { answerSummary, durationInWords, samplingInWords, speedInWords, tokensInWords } from './answerWords';
 
 test('durations keep the digits that matter', () => {
-  expect([213, 9_994, 12_440, 125_000].map(durationInWords)).toEqual(['0.21 s', '9.99 s', '12.4 s', '2 min 5 s']);
+  expect([213, 9_994, 12_440, 125_000].map(durationInWords)).toEqual([
+    '0.21 s',
+    '9.99 s',
+    '12.4 s',
+    '2 min 5 s',
+  ]);
 });
 
 test('speeds are whole above ten tokens a second and have one decimal below', () => {
@@ -16,7 +21,11 @@ test('one token is singular', () => {
 });
 
 test('the line under an answer names model, speed and wait', () => {
-  expect(answerSummary(sampleProvenance())).toEqual(['SmolLM2 135M', '62 tokens/s', 'first word after 0.21 s']);
+  expect(answerSummary(sampleProvenance())).toEqual([
+    'SmolLM2 135M',
+    '62 tokens/s',
+    'first word after 0.21 s',
+  ]);
 });
 
 test('the line under an answer leaves out what was not measured', () => {
@@ -27,7 +36,9 @@ test('the line under an answer leaves out what was not measured', () => {
 
 test('the line under an answer says when a limit cut it off', () => {
   expect(answerSummary(sampleProvenance({ stopReason: 'limit' })).at(-1)).toBe('ended at the length limit');
-  expect(answerSummary(sampleProvenance({ stopReason: 'window' })).at(-1)).toBe('ended because the window was full');
+  expect(answerSummary(sampleProvenance({ stopReason: 'window' })).at(-1)).toBe(
+    'ended because the window was full',
+  );
 });
 
 test('sampling reads as a sentence', () => {

@@ -8,7 +8,9 @@ const answerFrame = 62;
 const mostQuestionLines = 20;
 
 /** A guess at a row's height in pixels, good enough for the scroll bar until the row is drawn and measured. */
-export function estimateRowHeight({ role, text }: Message): number {
+export function estimateRowHeight(message: Message | undefined): number {
+  if (message === undefined) return 0;
+  const { role, text } = message;
   const lines = text
     .split('\n', 400)
     .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / charactersPerLine)), 0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleAnswer, sampleMessage } from '../testing/sampleChat';
+import { sampleAnswer, sampleMessage } from '../../../../test/helpers/renderer/sampleChat';
 import { branchTo, withMessage } from './messageTree';
 
 const question = sampleMessage('m1', null);

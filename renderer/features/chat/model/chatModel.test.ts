@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LoamError } from '../../../../preload/contract/errors';
 import type { InstalledModel } from '../../../../preload/contract/models';
-import { readyStatus, sampleModel } from '../testing/sampleChat';
+import { readyStatus, sampleModel } from '../../../../test/helpers/renderer/sampleChat';
 import { canAnswer, chatModelOf, type ChatModelInput } from './chatModel';
 
 const linked: InstalledModel = { ...sampleModel, id: 'linked', name: 'Linked', origin: 'linked' };
@@ -18,7 +18,9 @@ function modelOf(changes: Partial<ChatModelInput>) {
 
 describe('which model a chat asks', () => {
   test('its own choice comes before that of the settings', () => {
-    expect(modelOf({ modelId: 'linked', defaultModelId: 'starter' })).toMatchObject({ model: { id: 'linked' } });
+    expect(modelOf({ modelId: 'linked', defaultModelId: 'starter' })).toMatchObject({
+      model: { id: 'linked' },
+    });
   });
 
   test('the choice of the settings comes before the starter model', () => {
@@ -58,7 +60,10 @@ describe('whether it can answer', () => {
 
   test('a failure of the process that runs all models is its failure too', () => {
     const error = { code: 'worker/crash-loop', message: 'It keeps stopping.', retryable: false } as const;
-    expect(modelOf({ status: { state: 'failed', modelId: null, error } })).toMatchObject({ state: 'failed', error });
+    expect(modelOf({ status: { state: 'failed', modelId: null, error } })).toMatchObject({
+      state: 'failed',
+      error,
+    });
     expect(modelOf({ status: { state: 'failed', modelId: 'linked', error } })).toMatchObject({
       state: 'not-loaded',
     });
@@ -76,15 +81,19 @@ describe('whether it can answer', () => {
     expect(modelOf({ status: { state: 'unloaded' }, warmError })).toMatchObject({ state: 'failed' });
     expect(modelOf({ warmError })).toMatchObject({ state: 'ready' });
     const tooLong = new LoamError('generation/prompt-too-long', 'Too long.');
-    expect(modelOf({ status: { state: 'unloaded' }, warmError: tooLong })).toMatchObject({ state: 'not-loaded' });
+    expect(modelOf({ status: { state: 'unloaded' }, warmError: tooLong })).toMatchObject({
+      state: 'not-loaded',
+    });
   });
 
   test('a question can be sent as long as there is a model to load', () => {
     expect([modelOf({ status: { state: 'unloaded' } }), modelOf({})].every(canAnswer)).toBe(true);
     expect(
-      [modelOf({ models: [] }), modelOf({ modelId: 'gone' }), modelOf({ models: [{ ...sampleModel, isPresent: false }] })].some(
-        canAnswer,
-      ),
+      [
+        modelOf({ models: [] }),
+        modelOf({ modelId: 'gone' }),
+        modelOf({ models: [{ ...sampleModel, isPresent: false }] }),
+      ].some(canAnswer),
     ).toBe(false);
   });
 });

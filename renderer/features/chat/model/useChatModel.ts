@@ -5,7 +5,7 @@ import { useSettings } from '../../settings/queries';
 import { chatModelOf, type ChatModel } from './chatModel';
 
 /** The model that a chat with this choice would ask. `warmError`: why the last attempt to warm it failed. */
-export function useChatModel(modelId: string | null, warmError?: LoamError | undefined): ChatModel {
+export function useChatModel(modelId: string | null, warmError?: LoamError): ChatModel {
   const { data: models } = useModels();
   const { data: status } = useModelStatus();
   const { data: settings } = useSettings();

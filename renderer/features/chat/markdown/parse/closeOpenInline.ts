@@ -30,7 +30,8 @@ function openMarks(text: string): { marks: string[]; isFormula: boolean } {
     if (closing) {
       const end = closingAt(text, token.lastIndex, closing);
       if (end !== null) token.lastIndex = end;
-      else if (code) return { marks: text.length > token.lastIndex ? [...marks, code] : marks, isFormula: false };
+      else if (code)
+        return { marks: text.length > token.lastIndex ? [...marks, code] : marks, isFormula: false };
       else if (dollars !== '$') return { marks: [], isFormula: true };
     } else if (mark) {
       toggle(marks, mark, text[match.index - 1], text[token.lastIndex]);

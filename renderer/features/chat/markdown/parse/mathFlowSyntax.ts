@@ -92,14 +92,18 @@ function tokenizeMathFlow(
   function tokenizeOpeningLine(lineEffects: Effects, isMath: State, isOther: State): State {
     let rest = '';
     return function start(code) {
+      if (isEndOfLine(code)) return decide(code);
       lineEffects.enter('mathBlockValue');
       return character(code);
     };
+    function decide(code: Code): State | undefined {
+      openingLine = classifyOpeningLine(rest, closing);
+      return openingLine ? isMath(code) : isOther(code);
+    }
     function character(code: Code): State | undefined {
       if (isEndOfLine(code)) {
         lineEffects.exit('mathBlockValue');
-        openingLine = classifyOpeningLine(rest, closing);
-        return openingLine ? isMath(code) : isOther(code);
+        return decide(code);
       }
       // Negative codes are the columns of a tab.
       rest += code < 0 ? ' ' : String.fromCodePoint(code);

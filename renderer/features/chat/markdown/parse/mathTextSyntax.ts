@@ -33,10 +33,12 @@ export const bracketMathText: Construct = {
 interface Delimiter {
   /** Tells the delimiters apart that are opened alike. */
   name: string;
-  /** Whether `code`, standing after `previous`, may begin the closing delimiter. */
-  mayClose: (code: Code, previous: Code) => boolean;
-  /** Reads the closing delimiter: `closed` after it, `otherwise` when it is none. */
-  close: (effects: Effects, closed: State, otherwise: State) => State;
+  /** Whether the closing delimiter may begin with this character. */
+  mayClose: (code: Code) => boolean;
+  /** Reads the closing delimiter, which stands after `previous`: `closed` after it, `otherwise` when it is none. */
+  close: (effects: Effects, closed: State, otherwise: State, previous: Code) => State;
+  /** Whether one that does not close proves that the text is no formula. */
+  isExclusive: boolean;
   /** Whether this character proves that the text is no formula. */
   forbids: (code: Code) => boolean;
 }
@@ -69,11 +71,12 @@ function tokenizeDollarMath(context: TokenizeContext, effects: Effects, ok: Stat
   let dollarCount = 0;
   const delimiter = (): Delimiter => ({
     name: '$'.repeat(dollarCount),
-    mayClose: (code, previous) =>
-      code === DOLLAR && (dollarCount === 2 || !markdownLineEndingOrSpace(previous)),
+    mayClose: (code) => code === DOLLAR,
+    close: closeDollars,
+    // No formula holds a bare dollar: in `$5, or $x$` the first one is a price.
+    isExclusive: dollarCount === 1,
     // A backtick between two single dollars means code that mentions one, not a formula.
     forbids: (code) => dollarCount === 1 && code === BACKTICK,
-    close: closeDollars,
   });
 
   return function start(code) {
@@ -93,9 +96,11 @@ function tokenizeDollarMath(context: TokenizeContext, effects: Effects, ok: Stat
     return tokenizeFormula(context, effects, ok, nok, delimiter())(code);
   }
 
-  function closeDollars(closeEffects: Effects, closed: State, otherwise: State): State {
+  function closeDollars(closeEffects: Effects, closed: State, otherwise: State, previous: Code): State {
     let closingCount = 0;
     return function sequence(code) {
+      if (dollarCount === 1 && closingCount === 0 && markdownLineEndingOrSpace(previous))
+        return otherwise(code);
       if (closingCount === 0) closeEffects.enter('mathInlineFence');
       if (code === DOLLAR && closingCount < dollarCount) {
         closingCount++;
@@ -127,8 +132,9 @@ function tokenizeBracketMath(context: TokenizeContext, effects: Effects, ok: Sta
     return tokenizeFormula(context, effects, ok, nok, {
       name: code === ROUND_OPEN ? '(' : '[',
       mayClose: (next) => next === BACKSLASH,
-      forbids: () => false,
       close: closeBracket,
+      isExclusive: false,
+      forbids: () => false,
     });
   }
 
@@ -158,7 +164,7 @@ function tokenizeFormula(
   let hasContent = false;
   const closing: Construct = {
     partial: true,
-    tokenize: (closeEffects, closed, otherwise) => delimiter.close(closeEffects, closed, otherwise),
+    tokenize: (closeEffects, closed, otherwise) => delimiter.close(closeEffects, closed, otherwise, previous),
   };
 
   return isUnclosable(context, delimiter.name) ? nok : between;
@@ -176,9 +182,8 @@ function tokenizeFormula(
       previous = code;
       return between;
     }
-    return delimiter.mayClose(code, previous)
-      ? effects.attempt(closing, finish, startValue)(code)
-      : startValue(code);
+    if (!delimiter.mayClose(code)) return startValue(code);
+    return effects.attempt(closing, finish, delimiter.isExclusive ? nok : startValue)(code);
   }
 
   function startValue(code: Code): State | undefined {
@@ -201,10 +206,7 @@ function tokenizeFormula(
 
   function insideValue(code: Code): State | undefined {
     const mustLeave =
-      code === null ||
-      markdownLineEnding(code) ||
-      delimiter.forbids(code) ||
-      delimiter.mayClose(code, previous);
+      code === null || markdownLineEnding(code) || delimiter.forbids(code) || delimiter.mayClose(code);
     if (!mustLeave) return consumeValue(code);
     effects.exit('mathInlineValue');
     return between(code);

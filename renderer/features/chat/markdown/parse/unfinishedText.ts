@@ -16,10 +16,13 @@ export function unfinishedText(source: string): string {
   const lastLineStart = Math.max(source.lastIndexOf('\n'), source.lastIndexOf('\r')) + 1;
   const complete = source.slice(0, lastLineStart);
   const lastLine = source.slice(lastLineStart);
-  if (lastLine.trim() === '' || isInsideCode(source)) return source;
+  if (lastLine.trim() === '' || endsInsideCode(complete)) return source;
   if (mutedLines.some((muted) => muted.test(lastLine))) return complete;
+  if (endsInsideCode(source)) return source;
   const inlineStart = lastLineStart - paragraphBefore(complete).length;
-  return source.slice(0, inlineStart) + closeOpenInline(source.slice(inlineStart).replace(/\[[ xX]?\]?$/, ''));
+  return (
+    source.slice(0, inlineStart) + closeOpenInline(source.slice(inlineStart).replace(/\[[ xX]?\]?$/, ''))
+  );
 }
 
 /** The complete lines that the last line continues, as far as that can be told cheaply. */
@@ -27,8 +30,8 @@ function paragraphBefore(complete: string): string {
   return /(?:^|[\r\n])((?:[^\S\r\n]*[^\s\r\n|#>\-*+0-9][^\r\n]*(?:\r\n|\n|\r))*)$/.exec(complete)?.[1] ?? '';
 }
 
-/** Whether the last line stands in a fenced code block, at any depth. */
-function isInsideCode(source: string): boolean {
+/** Whether a fenced code block is open at the end of the text, at any depth. */
+function endsInsideCode(source: string): boolean {
   let fence = '';
   for (const [, marker = ''] of source.matchAll(/^(?:[ \t>]|[-*+] |\d{1,9}[.)] )*(`{3,}|~{3,})/gm)) {
     if (fence === '') fence = marker;

@@ -122,18 +122,19 @@ function keepRest(answer: SplitAnswer, { first, others, source, shift }: Rest): 
     if (fence && readFence(fence, answer.text).closedAt === null)
       return readRest({ ...answer, fence }, false);
   }
+  const tableHead = first.type === 'table' ? headOf(first, source) : '';
   const parts = partsOf(first);
   const settledParts = countSettledParts(first, source);
-  const isOpen = settledParts > 0 || answer.open !== null;
-  // The line that seemed a row may turn out to begin the next block: then no part is left.
-  const restart = isOpen ? parts[settledParts] : first;
+  const isOpen = settledParts > 0 || tableHead !== '' || answer.open !== null;
   // Becoming blocks costs the nodes their positions, so whatever needs those comes first.
-  const offset = restart ? shift + lineStartAt(source, startOf(restart)) : answer.offset;
-  const tableHead = isOpen && first.type === 'table' ? headOf(first, source) : '';
+  const restart = isOpen ? parts[settledParts] : first;
+  const start = lineStartAt(source, startOf(restart ?? first));
+  // A table that has no row left goes on after its head.
+  const offset = shift + (restart ? start : start + tableHead.length);
   const growing = toBlocks([first, ...others], { shift, isGrowing: true, open: answer.open, settledParts });
   const [block] = growing;
   const open = isOpen && (block?.kind === 'list' || block?.kind === 'table') ? block : null;
-  return { ...answer, offset, open, tableHead, growing };
+  return { ...answer, offset: Math.max(offset, answer.offset), open, tableHead, growing };
 }
 
 function partsOf(node: RootContent): readonly Node[] {
@@ -147,9 +148,10 @@ function countSettledParts(node: RootContent, source: string): number {
   return node.type === 'table' ? Math.max(0, node.children.length - 2) : 0;
 }
 
-/** The header and delimiter lines of a table. */
+/** The header and delimiter lines of a table; empty while the second is incomplete and may yet make it none. */
 function headOf(table: Table, source: string): string {
   const start = lineStartAt(source, startOf(table));
-  const delimiterLine = nextLineStart(source, start) ?? source.length;
-  return source.slice(start, nextLineStart(source, delimiterLine) ?? source.length);
+  const delimiterLine = nextLineStart(source, start);
+  const end = delimiterLine === null ? null : nextLineStart(source, delimiterLine);
+  return end === null ? '' : source.slice(start, end);
 }

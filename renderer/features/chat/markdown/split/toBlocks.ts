@@ -1,4 +1,4 @@
-import type { List, Node, RootContent, Table, TableRow } from 'mdast';
+import type { List, Node, Parent, RootContent, Table, TableRow } from 'mdast';
 import type { Block, ListBlock, Part, TableBlock } from './blocks';
 import { append, emptyList, type ChunkedList } from './chunkedList';
 import { splitIntoPieces } from './codePieces';
@@ -103,7 +103,11 @@ function withoutPositions<T extends Node>(node: T): T {
   const pending: Node[] = [node];
   for (let current = pending.pop(); current; current = pending.pop()) {
     delete current.position;
-    if ('children' in current && Array.isArray(current.children)) pending.push(...current.children);
+    if (isParent(current)) pending.push(...current.children);
   }
   return node;
+}
+
+function isParent(node: Node): node is Parent {
+  return 'children' in node;
 }
