@@ -12,8 +12,6 @@ test('the first start leads from the welcome to an answer of the real model', as
   const log = page.getByRole('log');
   await expect(log).toContainText('Paris');
   await expect(log).toContainText(/SmolLM2.*tokens\/s.*first word after/s);
-  await expect(page.getByRole('navigation', { name: 'Chats' })).toContainText(
-    'What is the capital of France?',
-  );
+  await expect(loam.chats).toContainText('What is the capital of France?');
   expect(loam.complaints).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type ElectronApplication, type Page, test as base } from '@playwright/test';
+import { type ElectronApplication, type Locator, type Page, test as base } from '@playwright/test';
 import { openLoam } from '../../scripts/bench/openApp.mjs';
 
 export { expect } from '@playwright/test';
@@ -81,6 +81,22 @@ export class LoamWindow {
     await this.updateSettings({ hasSeenWelcome: true });
     await this.page.reload();
     await this.page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
+  }
+
+  /** The list of chats in the sidebar. */
+  get chats(): Locator {
+    return this.page.getByRole('list', { name: 'Chats' });
+  }
+
+  async newChat(): Promise<void> {
+    await this.page.getByRole('button', { name: 'New chat', exact: true }).click();
+  }
+
+  /** Chooses from the menu of a chat in the list, which shows while the row is pointed at. */
+  async chooseForChat(title: string, option: string): Promise<void> {
+    await this.chats.getByRole('button', { name: title, exact: true }).hover();
+    await this.chats.getByRole('button', { name: `Options for “${title}”` }).click();
+    await this.page.getByRole('menuitem', { name: option }).click();
   }
 
   /** Sends a question from the composer. */

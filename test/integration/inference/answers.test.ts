@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../../main/generation/languageModel';
 import type { LoadedInference } from '../../../main/workers/inference/protocol';
 import {
   ask,
+  type Asked,
   assistant,
   loadInput,
   sentences,
@@ -187,13 +188,14 @@ test('a cancellation while the prompt is read is obeyed before all of it is read
 test('an answer asked for meanwhile waits for its turn, and one given up leaves the queue', async () => {
   const order: string[] = [];
   const controller = new AbortController();
-  const first = ask(client, [user('Count from one to ten.')]).then((asked) => order.push('first') && asked);
-  const second = ask(client, [user('Count down from ten.')], { signal: controller.signal }).then(
-    (asked) => order.push('second') && asked,
-  );
-  const third = ask(client, [user('What is the capital of Italy?')]).then(
-    (asked) => order.push('third') && asked,
-  );
+  const noted = async (name: string, asking: Promise<Asked>): Promise<Asked> => {
+    const asked = await asking;
+    order.push(name);
+    return asked;
+  };
+  const first = noted('first', ask(client, [user('Count from one to ten.')]));
+  const second = noted('second', ask(client, [user('Count down.')], { signal: controller.signal }));
+  const third = noted('third', ask(client, [user('What is the capital of Italy?')]));
   controller.abort();
   expect((await second).stopReason).toBe('cancelled');
   expect((await second).text).toBe('');
@@ -220,7 +222,7 @@ test('the worker answers other calls while a long prompt is evaluated', async ()
   const order: string[] = [];
   const asking = (async () => {
     const request = {
-      messages: [user(`${sentences(110)} How many boats?`)],
+      messages: [user(`${sentences(60)} How many boats?`)],
       sampling: { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, maxTokens: 2, seed: null },
       seed: 1,
       continuesLastMessage: false,

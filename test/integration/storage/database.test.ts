@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSqlite, readScalar, sqliteDriverNames } from '../../../main/storage/sqliteDriver';
 import { LoamError } from '../../../preload/contract/errors';
+import { defaultSampling } from '../../../preload/contract/sampling';
 import { SeededRandom } from '../../helpers/seededRandom';
 import { temporaryFolder } from '../../helpers/temporaryFolder';
 import { exchange, startConversation } from '../../helpers/testConversations';
@@ -60,11 +61,19 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
     expect(failureOf(() => startConversation(conversations))).toMatchObject({ code: 'storage/unwritable' });
   });
 
-  test('content that Loam cannot have written is told as damage', async () => {
+  test('a damaged detail reads as if it were not there, and the words around it stay readable', async () => {
     const { database, conversations } = await openTestServices({ driver });
     const { id } = startConversation(conversations);
+    const { question, answer } = exchange(conversations, id, {
+      parentId: null,
+      question: 'One',
+      answer: 'Two',
+    });
     database.write((orm) => orm.run(sql`UPDATE conversations SET sampling = '{"temperature":"hot"}'`));
-    expect(failureOf(() => conversations.get(id))).toMatchObject({ code: 'storage/corrupt' });
+    database.write((orm) => orm.run(sql`UPDATE messages SET provenance = '{}' WHERE role = 'assistant'`));
+    expect(conversations.get(id).sampling).toEqual(defaultSampling);
+    expect(conversations.messages(id)).toEqual([question, { ...answer, provenance: null }]);
+    expect(conversations.exportText(null, 'json').content).toContain('Two');
   });
 
   test('a wrong statement stays a bug and is not taken for a failing disk', async () => {

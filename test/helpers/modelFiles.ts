@@ -1,0 +1,81 @@
+import { copyFile, open, readFile, writeFile } from 'node:fs/promises';
+import { starterModelFile } from './inference';
+
+/** The first part of the starter model, cut off in the middle of its tensors. */
+export async function writeTruncatedModel(path: string): Promise<string> {
+  await copyFile(starterModelFile, path);
+  const file = await open(path, 'r+');
+  await file.truncate(40_000_000);
+  await file.close();
+  return path;
+}
+
+/** A header that says GGUF, followed by noise. */
+export async function writeGarbageModel(path: string): Promise<string> {
+  const noise = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * 7919) % 251));
+  await writeFile(path, Buffer.concat([ggufHeader(3, 0n, 5n), noise]));
+  return path;
+}
+
+/** A header that promises a billion entries, on which a careless reader would hang. */
+export async function writeEndlessModel(path: string): Promise<string> {
+  await writeFile(path, ggufHeader(3, 0n, 1_000_000_000n));
+  return path;
+}
+
+/** A complete small model with an absurd number of layers: llama.cpp aborts its process over it. */
+export async function writeAbortingModel(path: string): Promise<string> {
+  const entries = [
+    stringEntry('general.architecture', 'llama'),
+    ...[
+      'block_count',
+      'context_length',
+      'embedding_length',
+      'feed_forward_length',
+      'attention.head_count',
+    ].map((name) => numberEntry(`llama.${name}`, name === 'block_count' ? 100_000 : 32)),
+  ];
+  await writeFile(path, Buffer.concat([ggufHeader(3, 0n, BigInt(entries.length)), ...entries]));
+  return path;
+}
+
+/** The starter model, but said to have been trained on a context of that many tokens. */
+export async function writeModelOfContext(path: string, contextTokens: number): Promise<string> {
+  const model = await readFile(starterModelFile);
+  const key = Buffer.from('llama.context_length');
+  const valueOffset = model.indexOf(key) + key.length + 4;
+  model.writeUInt32LE(contextTokens, valueOffset);
+  await writeFile(path, model);
+  return path;
+}
+
+function ggufHeader(version: number, tensorCount: bigint, entryCount: bigint): Buffer {
+  const header = Buffer.alloc(24);
+  header.write('GGUF', 0, 'latin1');
+  header.writeUInt32LE(version, 4);
+  header.writeBigUInt64LE(tensorCount, 8);
+  header.writeBigUInt64LE(entryCount, 16);
+  return header;
+}
+
+function ggufString(text: string): Buffer {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(Buffer.byteLength(text)));
+  return Buffer.concat([length, Buffer.from(text)]);
+}
+
+function entry(key: string, type: number, value: Buffer): Buffer {
+  const typeBytes = Buffer.alloc(4);
+  typeBytes.writeUInt32LE(type);
+  return Buffer.concat([ggufString(key), typeBytes, value]);
+}
+
+function stringEntry(key: string, text: string): Buffer {
+  return entry(key, 8, ggufString(text));
+}
+
+function numberEntry(key: string, number: number): Buffer {
+  const value = Buffer.alloc(4);
+  value.writeUInt32LE(number);
+  return entry(key, 4, value);
+}

@@ -1,0 +1,93 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { render, type RenderResult } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { defaultSettings } from '../../../preload/contract/settings';
+import { useNavigation } from '../../../renderer/navigation';
+import { createQueryClient } from '../../../renderer/queryClient';
+import { useConversationEvents } from '../../../renderer/features/conversations/queries';
+import { useModelEvents } from '../../../renderer/features/models/queries';
+import { resetGenerationStore } from '../../../renderer/features/chat/generation/generationStore';
+import { createRecordingBridge, type RecordingBridge } from './recordingBridge';
+import { readyStatus, sampleModel } from './sampleChat';
+
+/** What the page lacks in jsdom and the component library asks for. */
+function completePage(): void {
+  Object.defineProperty(window, 'matchMedia', {
+    configurable: true,
+    value: (media: string) => ({
+      matches: false,
+      media,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }),
+  });
+  class StillResizeObserver {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  }
+  Object.defineProperty(window, 'ResizeObserver', { configurable: true, value: StillResizeObserver });
+  // Without a layout every element has no height, and a virtualised list would have no rows.
+  Object.defineProperties(window.HTMLElement.prototype, {
+    clientHeight: { configurable: true, value: 800 },
+    offsetHeight: { configurable: true, value: 60 },
+  });
+  window.HTMLElement.prototype.scrollIntoView = () => undefined;
+}
+
+/** A bridge with one ready model, default settings and empty lists; exposed to the page as preload would. */
+export function installBridge(answers: Parameters<typeof createRecordingBridge>[0] = {}): RecordingBridge {
+  completePage();
+  resetGenerationStore();
+  useNavigation.setState(useNavigation.getInitialState(), true);
+  const recording = createRecordingBridge({
+    'settings.get': () => defaultSettings,
+    'models.list': () => [sampleModel],
+    'models.status': () => readyStatus,
+    'assistants.list': () => [],
+    'promptTemplates.list': () => [],
+    'generation.cancel': () => null,
+    'generation.warm': () => ({
+      usedTokens: 100,
+      contextSize: 4096,
+      reservedTokens: 1024,
+      memoryStartsAtMessageId: null,
+    }),
+    ...answers,
+  });
+  Object.defineProperty(window, 'loam', { configurable: true, value: recording.bridge });
+  return recording;
+}
+
+export interface RenderedApp extends RenderResult {
+  client: QueryClient;
+  show: (screen: ReactNode) => void;
+}
+
+/** Draws a screen within everything the app puts around it. */
+export function renderInApp(screen: ReactNode): RenderedApp {
+  const client = createQueryClient();
+  const inApp = (children: ReactNode) => (
+    <QueryClientProvider client={client}>
+      <MantineProvider env="test">
+        <Notifications />
+        <AppEvents />
+        {children}
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+  const result = render(inApp(screen));
+  return { ...result, client, show: (next) => result.rerender(inApp(next)) };
+}
+
+function AppEvents() {
+  useConversationEvents(throwError);
+  useModelEvents();
+  return null;
+}
+
+function throwError(error: unknown): void {
+  throw error;
+}
