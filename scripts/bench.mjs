@@ -54,6 +54,9 @@ function runUnderVirtualDisplay() {
  */
 async function measure(bench) {
   const machine = describeMachine();
+  if (machine.loadBefore > machine.cores / 2) {
+    sayOnStderr(`The machine is busy (load ${machine.loadBefore}): the figures will not say much.`);
+  }
   await buildApplication();
   const { run } = await loadBenchmark(bench);
   const outcome = await run({ say: sayOnStderr });

@@ -83,12 +83,17 @@ function describeRound(round, { phase, delayMs, isWarmed, killsGroup }, { counts
  * @param {Ledger} ledger
  * @param {number} seconds
  */
-function describeTotals({ violations, interrupted, slowestChildMs }, { counts, conversationIds }, seconds) {
+function describeTotals(
+  { violations, interrupted, slowestChildMs },
+  { counts, conversationIds, refusals },
+  seconds,
+) {
   return [
     '',
     `${rounds} kills in ${seconds.toFixed(0)} s, seed ${seed}`,
     `acknowledged: ${conversationIds.size} conversations, ${counts.questions} questions, ${counts.answers} answers, of`,
-    `  these ${counts.finished} finished; ${counts.continued} carried on; ${counts.refused} requests refused`,
+    `  these ${counts.finished} finished; ${counts.continued} carried on`,
+    `refused: ${[...refusals].map(([code, count]) => `${count} ${code}`).join(', ') || 'nothing'}`,
     `found unfinished by the next start and marked interrupted: ${interrupted}`,
     `children of the killed app gone after ${Math.round(slowestChildMs)} ms at most`,
     `violations: ${violations}`,

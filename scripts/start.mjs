@@ -36,7 +36,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const args = process.argv.slice(2);
 
 if (['--help', '-h', 'help'].includes(args[0] ?? '')) {
-  process.stdout.write(usage);
+  console.log(usage);
 } else {
   await start();
 }

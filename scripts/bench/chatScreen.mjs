@@ -16,7 +16,7 @@ const watchName = 'loamBenchWatch';
  * @param {Page} page
  */
 export async function showFreshChat(page) {
-  await page.getByRole('button', { name: 'New chat' }).click();
+  await page.getByRole('button', { name: 'New chat', exact: true }).click();
   await messageField(page).waitFor();
 }
 

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { _electron } from '@playwright/test';
 import { electronRuntime } from '../setup/electronRuntime.mjs';
 import { electronSwitches } from '../setup/electronSwitches.mjs';
+import { playwrightLoaderSwitches } from './playwrightLoader.mjs';
 import { projectRoot } from './report.mjs';
 
+const launchPatienceMs = 60_000;
 const closePatienceMs = 8_000;
 
 /**
@@ -50,7 +52,8 @@ export function appEnvironment(changes) {
 export async function openElectron(appFolder, environment) {
   const app = await _electron.launch({
     executablePath: electronRuntime().executable,
-    args: [...electronSwitches(), appFolder],
+    args: [...playwrightLoaderSwitches(), ...electronSwitches(), appFolder],
+    timeout: launchPatienceMs,
     cwd: projectRoot,
     env: appEnvironment(environment),
   });

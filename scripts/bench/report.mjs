@@ -54,7 +54,7 @@ export function atMost(name, value, unit, limit) {
   return { name, value: rounded(value, 4), unit, atMost: limit, pass: value <= limit };
 }
 
-/** @returns {Record<string, unknown>} What the figures depend on. */
+/** What the figures depend on. */
 export function describeMachine() {
   return {
     cpu: os.cpus()[0]?.model.trim() ?? 'unknown',

@@ -9,6 +9,14 @@
  * @property {boolean} mayContinue Whether it was asked to go on since, with or without an acknowledgement.
  */
 
+/** Two lanes in one conversation get in each other's way, and some questions are longer than the model's window. */
+const expectedRefusals = new Set([
+  'conversation/busy',
+  'message/not-continuable',
+  'request/invalid',
+  'generation/prompt-too-long',
+]);
+
 /**
  * What the app acknowledged to its page. It is kept outside of the app and over all rounds, so what is lost at any
  * time later is noticed too.
@@ -20,7 +28,11 @@ export class Ledger {
   #questions = new Map();
   /** @type {Map<string, AnswerRecord>} */
   #answers = new Map();
-  counts = { questions: 0, answers: 0, finished: 0, continued: 0, refused: 0 };
+  counts = { questions: 0, answers: 0, finished: 0, continued: 0 };
+  /** @type {Map<string, number>} How often each reason was given, for a refused request or a failed answer. */
+  refusals = new Map();
+  /** @type {string[]} Errors that no use of the app may lead to. */
+  #surprises = [];
 
   /** @param {ChatEvent} event */
   record(event) {
@@ -43,8 +55,17 @@ export class Ledger {
         this.#finish(event.message);
         return;
       case 'refused':
-        this.counts.refused += 1;
+        this.#refuse(event.code, event.message);
     }
+  }
+
+  /**
+   * @param {string} code
+   * @param {string} message
+   */
+  #refuse(code, message) {
+    this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+    if (!expectedRefusals.has(code)) this.#surprises.push(`An unexpected failure, ${code}: ${message}`);
   }
 
   /** @param {string} messageId */
@@ -75,6 +96,7 @@ export class Ledger {
   /** @param {PageMessage} message */
   #finish(message) {
     this.counts.finished += 1;
+    if (message.error) this.#refuse(message.error.code, message.error.message);
     this.#answers.set(message.id, { message, seenText: message.text, isFinished: true, mayContinue: false });
   }
 
@@ -101,6 +123,7 @@ export class Ledger {
   violations(messages) {
     const stored = new Map(messages.map((message) => [message.id, message]));
     return [
+      ...this.#surprises.splice(0),
       ...[...this.#questions.values()].flatMap((question) =>
         questionViolations(question, stored.get(question.id)),
       ),

@@ -64,6 +64,15 @@ describe('Ledger', () => {
     expect(ledger.violations([question(), answer({ text: 'Bec', status: 'interrupted' })])).toHaveLength(1);
   });
 
+  it('takes a refusal that the chat itself provokes, and notices any other failure once', () => {
+    ledger.record({ type: 'refused', code: 'conversation/busy', message: 'Wait.' });
+    ledger.record({ type: 'refused', code: 'internal/unexpected', message: 'Something.' });
+    const stored = [question(), answer()];
+    expect(ledger.violations(stored)).toHaveLength(1);
+    expect(ledger.violations(stored)).toEqual([]);
+    expect([...ledger.refusals.keys()]).toEqual(['conversation/busy', 'internal/unexpected']);
+  });
+
   it('holds an interrupted answer to what the restarted app said of it', () => {
     ledger.settle([question(), answer({ text: 'Because', status: 'interrupted' })]);
     expect(ledger.violations([question(), answer({ text: 'Because', status: 'interrupted' })])).toEqual([]);

@@ -11,7 +11,8 @@
  *   | { type: 'refused', code: string, message: string }} ChatEvent
  *
  * @typedef {Pick<import('../../preload/contract/conversations').Message,
- *   'id' | 'conversationId' | 'parentId' | 'role' | 'text' | 'status'>} PageMessage
+ *   'id' | 'conversationId' | 'parentId' | 'role' | 'text' | 'status'> &
+ *   { error?: import('../../preload/contract/errors').SerializedError | null }} PageMessage
  */
 
 /**

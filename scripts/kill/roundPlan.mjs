@@ -61,7 +61,9 @@ function planLane(random, { name, conversationCount }) {
     conversationIndex: isNew ? null : random.integer(0, conversationCount - 1),
     maxTokens: random.pick([2, 5, 12, 40, 200]),
     steps: Array.from({ length: 12 }, (_, step) => ({
-      kind: random.pick(/** @type {const} */ (['send', 'send', 'edit', 'regenerate', 'continue', 'continue'])),
+      kind: random.pick(
+        /** @type {const} */ (['send', 'send', 'edit', 'regenerate', 'continue', 'continue']),
+      ),
       text: questionText(random, `${name}.${step}`),
       stopAfterMs: random.chance(0.15) ? random.integer(0, 400) : null,
     })),

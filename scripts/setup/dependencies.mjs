@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundledNodeIdentity, bundledNodePath } from './bundledNode.mjs';
 import { folderBytes } from './folderSize.mjs';
+import { matchesLock } from './lockedPackages.mjs';
 import { nodeForNpm, runNpm } from './npm.mjs';
 import { lastLines, runChild } from './runChild.mjs';
 import { SetUpError } from './setUpError.mjs';
@@ -19,7 +20,9 @@ export const dependenciesStep = {
   async run(context, progress) {
     const done = [];
     if (!packagesAreInstalled(context.root)) {
-      await installPackages(context, progress);
+      if (npmHasInstalled(context.root))
+        writeStamp(stampPath(context.root, 'packages'), packagesInputs(context.root));
+      else await installPackages(context, progress);
       done.push(`${presentPackages(context.root, lockedPackages(context.root))} packages`);
     }
     if (!bundledNodeIsKnown(context.root)) {
@@ -34,6 +37,16 @@ export const dependenciesStep = {
 function packagesAreInstalled(root) {
   const stamp = readStamp(stampPath(root, 'packages'));
   return stamp !== undefined && JSON.stringify(stamp) === JSON.stringify(packagesInputs(root));
+}
+
+/**
+ * @param {string} root
+ * @returns {boolean} Whether somebody has installed by hand what `npm ci` would.
+ */
+function npmHasInstalled(root) {
+  const record = readStamp(path.join(root, 'node_modules', '.package-lock.json'));
+  if (record === undefined || !matchesLock(readLock(root).packages, record.packages, process)) return false;
+  return Object.keys(record.packages).every((folder) => existsSync(path.join(root, folder, 'package.json')));
 }
 
 /**
@@ -72,7 +85,11 @@ async function installPackages(context, progress) {
   }, pollMs);
   let result;
   try {
-    result = await runNpm(context, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], node);
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+    result = await runNpm(context, args, node);
+    // An editor or a test runner wrote into the folder while npm was emptying it.
+    if (result.code !== 0 && /ENOTEMPTY|EBUSY/.test(result.output))
+      result = await runNpm(context, args, node);
   } finally {
     clearInterval(timer);
   }

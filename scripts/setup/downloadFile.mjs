@@ -2,11 +2,11 @@
  * Downloads one file whose size and sha256 are known beforehand. What has arrived is kept in `DESTINATION.part`; the
  * destination itself appears by a rename, after size and hash were checked and the bytes are on the disk.
  */
-import { open, rename, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { open, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileSha256 } from './fileHash.mjs';
+import { adoptFile, WrongFileError } from './adoptFile.mjs';
 import { readStamp, writeStamp } from './stamps.mjs';
+import { TimeoutGuard } from './timeoutGuard.mjs';
 
 const maxRedirects = 8;
 const maxAttemptsWithoutProgress = 3;
@@ -29,11 +29,6 @@ const maxAttemptsWithoutProgress = 3;
  *
  * @typedef {FileToDownload & Required<Omit<DownloadOptions, 'signal'>> & { signal?: AbortSignal }} Download
  */
-
-/** The server, or the file that it has, is not what was asked for: asking again would not help. */
-export class WrongFileError extends Error {
-  name = 'WrongFileError';
-}
 
 /**
  * Fetches the file, going on where an earlier attempt stopped when the server can.
@@ -235,41 +230,6 @@ async function finish({ destination, bytes, sha256, signal }) {
   await rm(meta, { force: true });
 }
 
-/**
- * Gives a finished file its name, if it is the right one.
- * @param {string} file Deleted when it is not the right one.
- * @param {string} destination On the same disk.
- * @param {{ bytes: number, sha256: string, signal?: AbortSignal }} expected
- * @throws {WrongFileError}
- */
-export async function adoptFile(file, destination, { bytes, sha256, signal }) {
-  const size = (await stat(file)).size;
-  const hash = size === bytes ? await fileSha256(file, signal) : undefined;
-  if (hash !== sha256) {
-    await rm(file, { force: true });
-    const found =
-      hash === undefined ? `${size} bytes instead of ${bytes}` : `sha256 ${hash} instead of ${sha256}`;
-    throw new WrongFileError(
-      `${path.basename(destination)} is not the expected file: ${found}. It was deleted.`,
-    );
-  }
-  await toDisk(file);
-  await rename(file, destination);
-  await toDisk(path.dirname(destination));
-}
-
-/** @param {string} fileOrFolder */
-async function toDisk(fileOrFolder) {
-  // Windows can neither open a folder nor flush a file that is open for reading.
-  if (process.platform === 'win32') return;
-  const handle = await open(fileOrFolder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /** @param {string | null} etag A weak one does not promise the same bytes. */
 function strongEtag(etag) {
   return etag !== null && etag.startsWith('"') ? etag : undefined;
@@ -282,40 +242,4 @@ function strongEtag(etag) {
 function isFinal(error) {
   const code = error?.cause?.code ?? error?.code;
   return ['ENOTFOUND', 'ENOSPC', 'EACCES', 'EPERM', 'EROFS'].includes(code);
-}
-
-/** Aborts a request that is silent for too long, and passes on the caller's own abort. */
-class TimeoutGuard {
-  /** @param {AbortSignal | undefined} outer */
-  constructor(outer) {
-    this.controller = new AbortController();
-    this.outer = outer;
-    /** @type {Error | undefined} */
-    this.expired = undefined;
-    this.passOn = () => this.controller.abort(outer?.reason);
-    if (outer?.aborted) this.passOn();
-    else outer?.addEventListener('abort', this.passOn, { once: true });
-  }
-
-  get signal() {
-    return this.controller.signal;
-  }
-
-  /**
-   * Starts the clock, again when it runs already.
-   * @param {number} limitMs
-   * @param {string} what
-   */
-  start(limitMs, what) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.expired = new Error(`${what} for ${limitMs / 1000} s`);
-      this.controller.abort(this.expired);
-    }, limitMs);
-  }
-
-  stop() {
-    clearTimeout(this.timer);
-    this.outer?.removeEventListener('abort', this.passOn);
-  }
 }

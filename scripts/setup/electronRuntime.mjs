@@ -10,6 +10,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasDisplay } from './display.mjs';
+import { readFallbackPin } from './electronFallbackPin.mjs';
 import { SetUpError } from './setUpError.mjs';
 import { readStamp, stampPath, writeStamp } from './stamps.mjs';
 
@@ -50,6 +51,7 @@ export const electronStep = {
       ...runtime,
       wanted: wantedVersion(context.root),
       override: context.environment.ELECTRON_OVERRIDE_DIST_PATH ?? null,
+      recipe: recipeOf(runtime.origin),
     });
     return { detail: describeRuntime(runtime), bytes };
   },
@@ -70,10 +72,19 @@ export function describeRuntime({ version, origin }) {
 export function knownRuntime(root, environment) {
   const stamp = readStamp(stampPath(root, 'electron'));
   if (stamp === undefined) return undefined;
-  const { executable, version, origin, wanted, override } = stamp;
+  const { executable, version, origin, wanted, override, recipe } = stamp;
   if (override !== (environment.ELECTRON_OVERRIDE_DIST_PATH ?? null)) return undefined;
   if (origin !== 'override' && wanted !== wantedVersion(root)) return undefined;
+  if (recipe !== recipeOf(origin)) return undefined;
   return isExecutable(executable) ? { executable, version, origin } : undefined;
+}
+
+/**
+ * @param {ElectronRuntime['origin']} origin
+ * @returns {number | null} How the test-host fallback is made now; one that was made in another way is made anew.
+ */
+function recipeOf(origin) {
+  return origin === 'test-host-fallback' ? readFallbackPin().recipe : null;
 }
 
 /**
@@ -128,7 +139,10 @@ async function findRuntime(context, progress) {
         'folder at hand set ELECTRON_OVERRIDE_DIST_PATH. The terminal chat needs no Electron: npm start -- chat',
     });
   }
-  progress.say(`Electron's own download cannot be reached from here:\n${official.reason}`);
+  progress.say(
+    `Electron's own download cannot be reached from here:\n${official.reason}\n` +
+      `    To have it tried again later, delete ${path.relative(context.root, stampPath(context.root, 'electron'))}.`,
+  );
   return installFallbackElectron(context, progress);
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
@@ -42,8 +43,8 @@ export function sandboxAdvice(executable) {
 function namespacesAreRestricted() {
   return (
     kernelSetting('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1' ||
-    kernelSetting('/proc/sys/kernel/unprivileged_userns_clone') === '0' ||
-    kernelSetting('/proc/sys/user/max_user_namespaces') === '0'
+    // Other reasons, such as a container's rules, show only when it is tried. Without the tool nothing is known.
+    (spawnSync('unshare', ['--user', 'true'], { stdio: 'ignore' }).status ?? 0) !== 0
   );
 }
 

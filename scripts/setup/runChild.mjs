@@ -3,6 +3,8 @@ import { SetUpError, SetUpInterrupted } from './setUpError.mjs';
 
 const keptOutputCharacters = 64 * 1024;
 const graceBeforeKillMs = 5_000;
+// Colours would be meaningless, or worse, in a file. The build tool writes them whatever the environment says.
+const escapeSequences = /\x1b\[[0-9;]*[A-Za-z]/g;
 
 /**
  * @typedef {object} ChildOptions
@@ -109,6 +111,7 @@ export function endTree(pid, signalName) {
  */
 export function lastLines(output, count) {
   return output
+    .replace(escapeSequences, '')
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
     .slice(-count)

@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { buildStep } from './build.mjs';
+import { buildStep } from './buildStep.mjs';
 import { dependenciesStep } from './dependencies.mjs';
 import { electronStep } from './electronRuntime.mjs';
 import { formatBytes, formatTable, StepProgress } from './progressReport.mjs';
@@ -124,7 +124,7 @@ async function runSteps(steps, context, output) {
   const rows = [];
   try {
     for (const [index, step] of steps.entries()) {
-      rows.push(await runStep(step, `[${index + 1}/${steps.length}] ${step.name}`, context, output));
+      await runStep(step, `[${index + 1}/${steps.length}] ${step.name}`, context, output, rows);
     }
   } finally {
     if (rows.length > 0) output.write(`\n${formatTable(rows)}\n\n`);
@@ -136,22 +136,25 @@ async function runSteps(steps, context, output) {
  * @param {string} label
  * @param {StepContext} context
  * @param {Output} output
- * @returns {Promise<import('./progressReport.mjs').StepRow>}
+ * @param {import('./progressReport.mjs').StepRow[]} rows Gets the step's row, also when it fails.
  */
-async function runStep(step, label, context, output) {
+async function runStep(step, label, context, output, rows) {
   const startedMs = Date.now();
-  const seconds = () => (Date.now() - startedMs) / 1000;
-  if (await step.isUpToDate(context)) return { name: step.name, outcome: 'up to date', seconds: seconds() };
+  const addRow = (/** @type {string} */ outcome, /** @type {number | undefined} */ bytes) =>
+    rows.push({ name: step.name, outcome, seconds: (Date.now() - startedMs) / 1000, bytes });
+  if (await step.isUpToDate(context)) return addRow('up to date');
   context.signal.throwIfAborted();
   const progress = new StepProgress(label, output);
   try {
     const { detail, bytes } = await step.run(context, progress);
-    progress.say(`done in ${seconds().toFixed(1)} s${bytes ? `, ${formatBytes(bytes)}` : ''}`);
-    return { name: step.name, outcome: `done: ${detail}`, seconds: seconds(), bytes };
+    const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+    progress.say(`done in ${seconds} s${bytes ? `, ${formatBytes(bytes)}` : ''}`);
+    return addRow(`done: ${detail}`, bytes);
   } catch (error) {
-    if (context.signal.aborted || !(step.isOptional?.(context) ?? false)) throw error;
-    progress.say(`not done, and not needed now: ${error.message}`);
-    return { name: step.name, outcome: 'not done, not needed now', seconds: seconds() };
+    const isOptional = !context.signal.aborted && (step.isOptional?.(context) ?? false);
+    addRow(context.signal.aborted ? 'interrupted' : isOptional ? 'not done, not needed now' : 'failed');
+    if (!isOptional) throw error;
+    return progress.say(`not done, and not needed now: ${error.message}`);
   } finally {
     progress.clear();
   }

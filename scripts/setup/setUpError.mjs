@@ -30,34 +30,28 @@ export class SetUpInterrupted extends Error {
  * @returns {string} Lines for a person: what failed, what was kept, what to do next.
  */
 export function describeFailure(error) {
-  if (isDiskFull(error)) {
-    return failureText(`The disk is full (${error.path ?? error.message}).`, 'What was finished is kept.', [
-      'Free some space (a full set-up takes about 3 GB), then run the same command again.',
-    ]);
+  if (error instanceof SetUpError) return failureText(error.message, error.kept, error.nextStep);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC') {
+    const nextStep = 'free some space (a full set-up takes about 3 GB), then run the same command again.';
+    return failureText(`the disk is full (${error.message}).`, undefined, nextStep);
   }
-  if (error instanceof SetUpError) {
-    return failureText(error.message, error.kept, error.nextStep ? [error.nextStep] : []);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    const nextStep = 'make the folder yours, or work in a clone that is, then run the same command again.';
+    return failureText(`a file may not be written (${error.message}).`, undefined, nextStep);
   }
-  return failureText(error instanceof Error ? (error.stack ?? error.message) : String(error), undefined, []);
-}
-
-/**
- * @param {unknown} error
- * @returns {error is NodeJS.ErrnoException}
- */
-function isDiskFull(error) {
-  return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  return failureText(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 /**
  * @param {string} whatFailed
- * @param {string | undefined} kept
- * @param {string[]} nextSteps
+ * @param {string} [kept]
+ * @param {string} [nextStep]
  */
-function failureText(whatFailed, kept, nextSteps) {
+function failureText(whatFailed, kept, nextStep) {
   return [
     `Set-up stopped: ${whatFailed}`,
     `Kept: ${kept ?? 'every step that is listed as done; a rerun starts where this one stopped.'}`,
-    `Next: ${nextSteps[0] ?? 'run the same command again.'}`,
+    `Next: ${nextStep ?? 'run the same command again.'}`,
   ].join('\n');
 }

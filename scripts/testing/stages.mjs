@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundledNodePath } from '../setup/bundledNode.mjs';
-import { withDisplay } from '../setup/display.mjs';
 import { runInGroup } from './runInGroup.mjs';
 import { fromPlaywright, singleCheck, withRunnerFailures } from './testReport.mjs';
 
@@ -48,8 +47,7 @@ export const stages = [
   {
     name: 'kill',
     async run(context) {
-      const args = [path.join(context.root, 'scripts', 'killTest.mjs'), '--rounds', String(killRounds)];
-      const code = await run(context, ...withDisplay(bundledNodePath(context.root), args));
+      const code = await runTool(context, ['scripts/killTest.mjs', '--rounds', String(killRounds)]);
       return singleCheck(`kill test, ${killRounds} rounds`, code === 0);
     },
   },
@@ -87,20 +85,11 @@ async function runPlaywright(context) {
  * @param {StageContext} context
  * @param {string[]} args Program and arguments, paths relative to the project folder.
  * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Promise<number>} Exit code.
  */
-function runTool(context, args, environment = {}) {
-  return run(context, bundledNodePath(context.root), args, environment);
-}
-
-/**
- * @param {StageContext} context
- * @param {string} command
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [environment]
- */
-function run({ root, signal }, command, args, environment = {}) {
+function runTool({ root, signal }, args, environment = {}) {
   const env = { ...process.env, ...environment };
-  return runInGroup(command, args, { cwd: root, env, timeLimitMs: stageTimeLimitMs, signal });
+  return runInGroup(bundledNodePath(root), args, { cwd: root, env, timeLimitMs: stageTimeLimitMs, signal });
 }
 
 /**

@@ -29,6 +29,9 @@ export async function openBareEngine(settings) {
   };
   try {
     const loaded = await call({ type: 'load', ...settings });
+    if (loaded.threads !== settings.threads || loaded.contextSize !== settings.contextSize) {
+      throw new Error(`The bare engine got other settings than Loam's: ${JSON.stringify(loaded)}.`);
+    }
     return {
       /** @type {{ contextSize: number, threads: number, gpu: string | false }} */
       loaded,
@@ -37,8 +40,8 @@ export async function openBareEngine(settings) {
        * @param {number} maxTokens
        */
       async ask(prompt, maxTokens) {
-        const { marks, endedMs, text } = await call({ type: 'ask', prompt, maxTokens });
-        return { text: String(text), ...streamTimes(marks, endedMs) };
+        const { marks, endedMs, text, evaluatedTokens } = await call({ type: 'ask', prompt, maxTokens });
+        return { text: String(text), evaluatedTokens: Number(evaluatedTokens), ...streamTimes(marks, endedMs) };
       },
       close,
     };

@@ -75,7 +75,7 @@ async function compare(page, bare, loaded, say) {
   const askEdge = async (/** @type {string} */ text) => {
     const conversationId = await createConversation(page, { maxTokens, title: text.slice(0, 40) });
     const { message, ...times } = await askAtEdge(page, { conversationId, text });
-    return { text: message.text, ...times };
+    return { text: message.text, evaluatedTokens: message.provenance?.evaluatedTokens ?? NaN, ...times };
   };
   const askScreen = async (/** @type {string} */ text) => {
     await showFreshChat(page);

@@ -54,21 +54,22 @@ export async function createConversation(page, { maxTokens, title }) {
  * @returns {Promise<{ message: Message } & import('./streamTimes.mjs').StreamTimes>}
  */
 export async function askAtEdge(page, { conversationId, parentId = null, text }) {
+  const turn = /** @type {const} */ ({ type: 'send', parentId, text });
   const { marks, endedMs, message } = await page.evaluate(
-    ({ id, turn }) =>
+    (input) =>
       new Promise((resolve, reject) => {
         /** @type {import('./streamTimes.mjs').Mark[]} */
         const collected = [];
         const startedMs = performance.now();
         window.loam.generation
-          .start({ conversationId: id, turn }, ({ part }) => {
+          .start(input, ({ part }) => {
             const atMs = performance.now() - startedMs;
             if (part.type === 'text-delta') collected.push({ atMs, tokens: part.completionTokens });
             if (part.type === 'end') resolve({ marks: collected, endedMs: atMs, message: part.message });
           })
           .then((envelope) => (envelope.ok ? undefined : reject(new Error(envelope.error.message))), reject);
       }),
-    { id: conversationId, turn: { type: 'send', parentId, text } },
+    { conversationId, turn },
   );
   if (message.status !== 'complete')
     throw new Error(`The answer ended as ${message.status}: ${message.error?.message}`);

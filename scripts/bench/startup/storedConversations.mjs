@@ -63,6 +63,7 @@ function conversationFile(count) {
  * @param {number} usedAt
  */
 function conversation(index, usedAt) {
+  /** @type {Record<string, unknown>[]} */
   const messages = [];
   for (let turn = 0; turn < turnsInEach; turn += 1) {
     for (const role of /** @type {const} */ (['user', 'assistant'])) {

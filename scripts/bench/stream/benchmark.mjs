@@ -61,7 +61,8 @@ function writeScript(file, tokens) {
 
 /**
  * @typedef {object} MeasuredReply
- * @property {number[]} frameMs Time from each frame to the next while the reply came, and when it had ended.
+ * @property {number[]} frameMs Time from each frame to the next while the reply came.
+ * @property {number[]} endFrameMs The same for the half second after its last token.
  * @property {number[]} sectionCostMs The page's main thread, for each section of the reply.
  * @property {number} endCostMs The page's main thread in the half second after the last token.
  * @property {number} seconds How long the reply took.
@@ -92,7 +93,7 @@ async function measureReply({ app, page }, cost, tokens) {
     index * sectionTokens === tokens ? last : (saidAtMs[index * sectionTokens] ?? last),
   );
   return {
-    frameMs: await frames.between(first, last + afterwardsMs),
+    ...(await framesOf(frames, first, last)),
     sectionCostMs: borders.slice(1).map((border, index) => cost.between(borders[index] ?? first, border)),
     endCostMs: cost.between(last, last + afterwardsMs),
     seconds: (last - first) / 1000,
@@ -100,13 +101,24 @@ async function measureReply({ app, page }, cost, tokens) {
 }
 
 /**
+ * @param {Awaited<ReturnType<typeof watchFrames>>} frames
+ * @param {number} first
+ * @param {number} last
+ */
+async function framesOf(frames, first, last) {
+  const all = await frames.stop();
+  return { frameMs: all.between(first, last), endFrameMs: all.between(last, last + afterwardsMs) };
+}
+
+/**
  * @param {number} number
  * @param {MeasuredReply} run
  */
-function describeRun(number, { frameMs, sectionCostMs, seconds }) {
-  const long = frameMs.filter((ms) => ms > longFrameMs).length;
+function describeRun(number, { frameMs, endFrameMs, sectionCostMs, seconds }) {
+  const long = countLong(frameMs);
   return (
-    `run ${number}/${runCount}: ${seconds.toFixed(1)} s, ${frameMs.length} frames, ${long} over ${longFrameMs} ms; ` +
+    `run ${number}/${runCount}: ${seconds.toFixed(1)} s, ${frameMs.length} frames, ${long} over ${longFrameMs} ms ` +
+    `(${countLong(endFrameMs)} more at the end); ` +
     `main thread a section ${sectionCostMs.map((ms) => ms.toFixed(0)).join(' ')} ms`
   );
 }
@@ -116,9 +128,12 @@ function describeRun(number, { frameMs, sectionCostMs, seconds }) {
  * @returns {import('../report.mjs').Outcome}
  */
 function outcomeOf(runs) {
-  const longShares = runs.map(({ frameMs }) => share(frameMs));
+  const longShares = runs.map(
+    ({ frameMs, endFrameMs }) =>
+      countLong([...frameMs, ...endFrameMs]) / (frameMs.length + endFrameMs.length),
+  );
   const growth = runs.map(({ sectionCostMs }) => (sectionCostMs.at(-1) ?? NaN) / (sectionCostMs[0] ?? NaN));
-  const allFrames = runs.flatMap(({ frameMs }) => frameMs);
+  const allFrames = runs.flatMap(({ frameMs, endFrameMs }) => [...frameMs, ...endFrameMs]);
   const sections = runs[0]?.sectionCostMs.map((_, index) =>
     rounded(median(runs.map(({ sectionCostMs }) => sectionCostMs[index] ?? NaN)), 0),
   );
@@ -131,6 +146,8 @@ function outcomeOf(runs) {
       frameMsMedian: rounded(median(allFrames), 1),
       frameMs99: rounded(quantile(allFrames, 0.99), 1),
       frameMsWorst: rounded(quantile(allFrames, 1), 1),
+      longFramesWhileWriting: median(runs.map(({ frameMs }) => countLong(frameMs))),
+      longFramesAtTheEnd: median(runs.map(({ endFrameMs }) => countLong(endFrameMs))),
       mainThreadMsOfEachSection: sections,
       sectionTokens,
       mainThreadMsAfterTheEnd: rounded(median(runs.map(({ endCostMs }) => endCostMs)), 0),
@@ -143,6 +160,6 @@ function outcomeOf(runs) {
 }
 
 /** @param {readonly number[]} frameMs */
-function share(frameMs) {
-  return frameMs.filter((ms) => ms > longFrameMs).length / frameMs.length;
+function countLong(frameMs) {
+  return frameMs.filter((ms) => ms > longFrameMs).length;
 }

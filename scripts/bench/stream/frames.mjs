@@ -7,19 +7,28 @@ const recordName = 'loamBenchFrames';
 export async function watchFrames(page) {
   await page.evaluate(recordFrames, recordName);
   return {
-    /**
-     * Ends the watching.
-     * @param {number} fromMs Epoch milliseconds.
-     * @param {number} toMs
-     * @returns {Promise<number[]>} Milliseconds from each frame to the next in that time.
-     */
-    async between(fromMs, toMs) {
-      /** @type {number[]} */
+    /** Ends the watching. */
+    async stop() {
+      /** @type {number[]} Epoch milliseconds. */
       const times = await page.evaluate((name) => Reflect.get(window, name)(), recordName);
-      const inside = times.filter((atMs) => atMs >= fromMs && atMs <= toMs);
-      return inside.slice(1).map((atMs, index) => atMs - (inside[index] ?? atMs));
+      return {
+        between: (/** @type {number} */ fromMs, /** @type {number} */ toMs) => gaps(times, fromMs, toMs),
+      };
     },
   };
+}
+
+/**
+ * @param {readonly number[]} times
+ * @param {number} fromMs
+ * @param {number} toMs
+ * @returns {number[]} Milliseconds from each frame to the next, for those that begin the wait in that time.
+ */
+export function gaps(times, fromMs, toMs) {
+  return times.slice(1).flatMap((atMs, index) => {
+    const previousMs = times[index] ?? atMs;
+    return previousMs >= fromMs && previousMs < toMs ? [atMs - previousMs] : [];
+  });
 }
 
 /**

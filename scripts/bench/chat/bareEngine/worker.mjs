@@ -23,11 +23,13 @@ async function load({ modelPath, contextSize, threads, usesGpu }) {
 
 /** @param {{ prompt: string, maxTokens: number }} question */
 async function ask({ prompt, maxTokens }) {
+  if (sequence === undefined) throw new Error('The model is not loaded.');
   const session = new LlamaChatSession({ contextSequence: sequence });
   /** @type {{ atMs: number, tokens: number }[]} */
   const marks = [];
   let tokens = 0;
   let text = '';
+  const usedBefore = sequence.tokenMeter.getState();
   const startedMs = performance.now();
   await session.prompt(prompt, {
     maxTokens,
@@ -43,5 +45,6 @@ async function ask({ prompt, maxTokens }) {
   });
   const endedMs = performance.now() - startedMs;
   session.dispose();
-  return { marks, endedMs, text };
+  const { usedInputTokens } = sequence.tokenMeter.diff(usedBefore);
+  return { marks, endedMs, text, evaluatedTokens: usedInputTokens };
 }

@@ -1,0 +1,65 @@
+/**
+ * `npm run pictures`: makes the pictures in docs/pictures again, from the real app with the real starter model, on a
+ * data folder of their own. Nothing in them is staged but the questions.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { askOnScreen, showFreshChat } from './bench/chatScreen.mjs';
+import { makeTemporaryFolder, openLoam, removeFolder } from './bench/openApp.mjs';
+import { projectRoot } from './bench/report.mjs';
+import { buildApplication } from './setup/build.mjs';
+import { hasDisplay, withDisplay } from './setup/display.mjs';
+
+const pictures = path.join(projectRoot, 'docs', 'pictures');
+const questions = [
+  'Give me five ideas for a rainy Sunday.',
+  'Write a short thank-you note to a neighbour who watered my plants.',
+  'Explain to a ten-year-old why the sky is blue.',
+  'Write a Python function that counts the words in a text, and explain it in a few steps.',
+];
+/** One seed, so that the pictures change only when the app does. */
+const sampling = {
+  temperature: 0.3,
+  topP: 0.9,
+  topK: 40,
+  minP: 0.05,
+  repeatPenalty: 1.1,
+  maxTokens: 400,
+  seed: 11,
+};
+
+if (hasDisplay()) {
+  await buildApplication();
+  await makePictures();
+} else {
+  const [command, args] = withDisplay(process.execPath, [fileURLToPath(import.meta.url)]);
+  process.exitCode = spawnSync(command, args, { stdio: 'inherit' }).status ?? 1;
+}
+
+async function makePictures() {
+  mkdirSync(pictures, { recursive: true });
+  const home = makeTemporaryFolder('pictures');
+  const { page, close } = await openLoam({ home });
+  try {
+    await page.evaluate((changes) => Reflect.get(window, 'loam').settings.update(changes), {
+      defaultSampling: sampling,
+      hasSeenWelcome: true,
+      colorScheme: 'light',
+    });
+    for (const question of questions) {
+      await showFreshChat(page);
+      await askOnScreen(page, question);
+      process.stderr.write(`Asked: ${question}\n`);
+    }
+    for (const colorScheme of ['light', 'dark']) {
+      await page.evaluate((changes) => Reflect.get(window, 'loam').settings.update(changes), { colorScheme });
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: path.join(pictures, `chat-${colorScheme}.png`) });
+    }
+  } finally {
+    await close();
+    removeFolder(home);
+  }
+}
