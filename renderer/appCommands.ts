@@ -1,10 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Settings } from '../preload/contract/settings';
 import { notifyError } from './components/errors/notifyError';
-import { conversationListOptions } from './features/conversations/queries';
-import { exportConversations, importConversations } from './features/conversations/transfer';
+import { useConversationCommands } from './features/conversations/useConversationCommands';
 import { useSettings, useUpdateSettings } from './features/settings/queries';
 import { useCommand } from './features/shortcuts/commands';
 import { useNavigation } from './navigation';
@@ -43,27 +41,4 @@ export function useAppCommands({ isNarrow }: { isNarrow: boolean }): boolean {
   useCommand('toggle-color-scheme', () => save({ colorScheme: shownScheme === 'dark' ? 'light' : 'dark' }));
   useConversationCommands();
   return isToggled;
-}
-
-function useConversationCommands(): void {
-  const client = useQueryClient();
-  const conversationId = useNavigation((state) => state.conversationId);
-  const step = (by: 1 | -1) => {
-    const list = client.getQueryData(conversationListOptions.queryKey) ?? [];
-    const index = list.findIndex(({ id }) => id === conversationId);
-    // From a fresh chat, down enters the list at its top and up stays.
-    const target = list[index + by];
-    if (target !== undefined) useNavigation.getState().showConversation(target.id);
-  };
-  useCommand('next-conversation', () => step(1));
-  useCommand('previous-conversation', () => step(-1));
-
-  const hasConversation = conversationId !== null;
-  useCommand(
-    'export-markdown',
-    hasConversation ? () => void exportConversations(conversationId, 'markdown') : null,
-  );
-  useCommand('export-json', hasConversation ? () => void exportConversations(conversationId, 'json') : null);
-  useCommand('export-everything', () => void exportConversations(null, 'json'));
-  useCommand('import', () => void importConversations(client));
 }

@@ -17,7 +17,7 @@ export class AppErrorBoundary extends Component<AppErrorBoundaryProps, { hasFail
   override render(): ReactNode {
     if (!this.state.hasFailed) return this.props.children;
     return (
-      <Center component="main" h="100%" p="xl" role="alert">
+      <Center h="100%" p="xl" role="alert">
         <EmptyState
           icon={<IconAlertTriangle aria-hidden />}
           title="This part of Loam could not be drawn"

@@ -22,6 +22,7 @@ export function AssistantCard({ assistant, isDefault, onEdit, onDelete }: Assist
           <Button
             size="compact-sm"
             variant="light"
+            aria-label={`Start a chat with ${name}`}
             onClick={() => useNavigation.getState().startNewChat({ assistantId: id })}
           >
             Start a chat

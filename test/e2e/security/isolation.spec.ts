@@ -121,8 +121,8 @@ test('what the page does to its built-in objects is not seen by preload', async 
       throw new Error('stolen');
     };
     const originals = { freeze: Object.freeze, randomUUID: crypto.randomUUID.bind(crypto), map: Map };
-    Object.freeze = steal as typeof Object.freeze;
-    crypto.randomUUID = steal as typeof crypto.randomUUID;
+    Object.freeze = steal;
+    crypto.randomUUID = steal;
     Reflect.set(globalThis, 'Map', steal);
     Reflect.set(Object.prototype, 'streamId', 'evil');
     try {

@@ -41,10 +41,10 @@ test('a link opens outside after its whole address was shown and confirmed', asy
   const address = `https://example.com/?${'long='.repeat(300)}end`;
   expect(await openLink(opened, address)).toEqual({ ok: true, value: { opened: true } });
   expect(await openLink(opened, 'mailto:someone@example.com')).toEqual({ ok: true, value: { opened: true } });
-  const { asked, opened } = await seenLinks(opened);
-  expect(opened).toEqual([address, 'mailto:someone@example.com']);
-  expect(asked.map(({ detail }) => detail)).toEqual(opened);
-  expect(asked.map(({ focused }) => focused)).toEqual(['Cancel', 'Cancel']);
+  const seen = await seenLinks(opened);
+  expect(seen.opened).toEqual([address, 'mailto:someone@example.com']);
+  expect(seen.asked.map(({ detail }) => detail)).toEqual(seen.opened);
+  expect(seen.asked.map(({ focused }) => focused)).toEqual(['Cancel', 'Cancel']);
 });
 
 test('a link that is not confirmed stays closed', async ({ opened }) => {

@@ -8,6 +8,7 @@ import { useNavigation } from '../../../renderer/navigation';
 import { createQueryClient } from '../../../renderer/queryClient';
 import { useConversationEvents } from '../../../renderer/features/conversations/queries';
 import { useModelEvents } from '../../../renderer/features/models/queries';
+import { setDraft } from '../../../renderer/features/chat/composer/draftStore';
 import { resetGenerationStore } from '../../../renderer/features/chat/generation/generationStore';
 import { createRecordingBridge, type RecordingBridge } from './recordingBridge';
 import { readyStatus, sampleModel } from './sampleChat';
@@ -41,6 +42,7 @@ function completePage(): void {
 export function installBridge(answers: Parameters<typeof createRecordingBridge>[0] = {}): RecordingBridge {
   completePage();
   resetGenerationStore();
+  for (const key of [null, 'c1', 'c2']) setDraft(key, '');
   useNavigation.setState(useNavigation.getInitialState(), true);
   const recording = createRecordingBridge({
     'settings.get': () => defaultSettings,

@@ -8,6 +8,7 @@ import {
   writeEndlessModel,
   writeGarbageModel,
   writeModelOfContext,
+  writeModelWithTemplate,
   writeTruncatedModel,
 } from '../../helpers/modelFiles';
 import { temporaryFolder } from '../../helpers/temporaryFolder';
@@ -60,6 +61,27 @@ test('a file on which the reader hangs is given up', async () => {
   const modelPath = await writeEndlessModel(join(temporaryFolder(), 'endless.gguf'));
   const loading = impatient.load(loadInput({ modelPath }), () => undefined);
   await expect(loading).rejects.toMatchObject({ code: 'worker/unresponsive' });
+});
+
+test('a chat template that never ends is given up with its worker', async () => {
+  const template = '{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}';
+  const modelPath = await writeModelWithTemplate(join(temporaryFolder(), 'template.gguf'), template);
+  const watched = startInferenceClient({ limits: { heartbeatIntervalMs: 500, heartbeatTimeoutMs: 5_000 } });
+  onTestFinished(() => watched.dispose());
+  const failure: unknown = await watched
+    .load(loadInput({ modelPath }), () => undefined)
+    .catch((reason: unknown) => reason);
+  expect(['worker/unresponsive', 'worker/crashed']).toContain(failure instanceof LoamError && failure.code);
+});
+
+test('a broken chat template is replaced by one that fits the model', async () => {
+  const modelPath = await writeModelWithTemplate(
+    join(temporaryFolder(), 'template.gguf'),
+    '{% if %} <|im_start|>',
+  );
+  const loaded = await client.load(loadInput({ modelPath, contextSize: 512 }), () => undefined);
+  expect(loaded.chatTemplate).toBe('ChatML');
+  expect((await ask(client, [user('What is the capital of France?')])).text).toContain('Paris');
 });
 
 test('a context that does not fit the memory is refused before it is tried', async () => {

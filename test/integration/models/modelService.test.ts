@@ -8,7 +8,7 @@ import { ModelLinks } from '../../../main/models/modelLinks';
 import { ModelService } from '../../../main/models/modelService';
 import { ModelShelf } from '../../../main/models/modelShelf';
 import { startInferenceClient, starterModelFile, starterModelsFolder } from '../../helpers/inference';
-import { writeEndlessModel } from '../../helpers/modelFiles';
+import { writeAbortingModel, writeEndlessModel } from '../../helpers/modelFiles';
 import { openTestServices } from '../../helpers/testServices';
 
 const client = startInferenceClient();
@@ -222,6 +222,17 @@ test('a worker that dies leaves a failed model, which the next call loads again'
   expect(course(statuses).at(-1)).toBe(`failed ${starterId} worker/crashed`);
   await service.prepare(null);
   expect(service.status().state).toBe('ready');
+});
+
+test('a file that ends the worker is a failure that names the model, and another one loads', async () => {
+  const { service, statuses, folder } = await openModels();
+  const hostile = await service.link(await writeAbortingModel(join(folder, 'Hostile.gguf')));
+  await expect(service.load(hostile.id)).rejects.toMatchObject({
+    code: 'worker/crashed',
+    message: expect.stringContaining('Hostile could not be loaded') as string,
+  });
+  expect(course(statuses)).toEqual([`loading ${hostile.id}`, `failed ${hostile.id} worker/crashed`]);
+  expect((await service.load(starterId)).modelId).toBe(starterId);
 });
 
 test('the dialog decides whether a file is linked', async () => {
