@@ -17,6 +17,8 @@ interface ChatState {
   conversationId: string | null;
   lastAnswerId: string | null;
   systemPrompt: string | null;
+  isAnswering: boolean;
+  hasInputEnded: boolean;
 }
 
 /** A conversation in the terminal, stored like any other and open in the window afterwards. */
@@ -26,24 +28,28 @@ export async function chat(core: Core, terminal: Terminal): Promise<number> {
     `Loam chats here with ${loaded.modelId} on ${loaded.device === 'cpu' ? 'the processor' : loaded.device}; nothing leaves this computer.\n${help}`,
   );
   const lines = createInterface({ input: terminal.input, output: terminal.output, prompt: 'You: ' });
-  const state: ChatState = { conversationId: null, lastAnswerId: null, systemPrompt: null };
-  let isAnswering = false;
+  const state: ChatState = {
+    conversationId: null,
+    lastAnswerId: null,
+    systemPrompt: null,
+    isAnswering: false,
+    hasInputEnded: false,
+  };
   lines.on('SIGINT', () => {
-    if (isAnswering && state.conversationId !== null) core.generation.cancel(state.conversationId);
+    if (state.isAnswering && state.conversationId !== null) core.generation.cancel(state.conversationId);
     else lines.close();
   });
-  let isClosed = false;
   lines.once('close', () => {
-    isClosed = true;
+    state.hasInputEnded = true;
   });
   lines.prompt();
   for await (const line of lines) {
-    isAnswering = true;
+    state.isAnswering = true;
     const goesOn = await handleLine(core, terminal, state, line.trim());
-    isAnswering = false;
+    state.isAnswering = false;
     if (!goesOn) break;
     // Piped input can end while an answer is being written; the lines read before are still answered.
-    if (!isClosed) lines.prompt();
+    if (!state.hasInputEnded) lines.prompt();
   }
   lines.close();
   terminal.output.write('\n');

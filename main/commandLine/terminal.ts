@@ -2,9 +2,9 @@ import type { Readable, Writable } from 'node:stream';
 
 /** The streams a command talks through; tests give it their own. */
 export interface Terminal {
-  input: Readable & { isTTY?: boolean };
+  input: Readable;
   /** Answers. With `--json` its last line is one JSON object. */
-  output: Writable & { isTTY?: boolean };
+  output: Writable;
   /** Progress and errors, so that `output` can be piped. */
   errorOutput: Writable;
   /** Calls back on Ctrl-C; the returned function stops listening. */

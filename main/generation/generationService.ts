@@ -53,7 +53,7 @@ export class GenerationService {
     const begun = this.#dependencies.turns.beginTurn(conversationId, turn);
     this.#warming?.abort();
     const controller = new AbortController();
-    const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+    const { promise: settled, resolve: settle } = Promise.withResolvers<null>();
     this.#running.set(conversationId, { controller, settled });
     return {
       userMessage: begun.userMessage,
@@ -63,7 +63,7 @@ export class GenerationService {
           return await this.#answer(begun, turn, controller.signal, emit);
         } finally {
           this.#running.delete(conversationId);
-          settle();
+          settle(null);
           this.#dependencies.events.emit('conversations.changed', { id: conversationId });
         }
       },

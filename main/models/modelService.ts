@@ -1,4 +1,4 @@
-import { type LoamError, serializeError } from '../../preload/contract/errors';
+import { type ErrorCode, LoamError, serializeError } from '../../preload/contract/errors';
 import type { InstalledModel, LoadedModel, ModelStatus } from '../../preload/contract/models';
 import type { CoreEvents } from '../events';
 import type { Logger } from '../log/logger';
@@ -127,10 +127,13 @@ export class ModelService {
     const modelId = installed.id;
     this.#ready = undefined;
     this.#setStatus({ state: 'loading', modelId, progress: 0 });
-    const { messageOverheadTokens, ...description } = await this.#options.client.load(
-      { modelPath: path, modelName: installed.name, contextSize, gpu: 'auto' },
-      (progress) => this.#setStatus({ state: 'loading', modelId, progress }),
-    );
+    const { messageOverheadTokens, ...description } = await this.#options.client
+      .load({ modelPath: path, modelName: installed.name, contextSize, gpu: 'auto' }, (progress) => {
+        this.#setStatus({ state: 'loading', modelId, progress });
+      })
+      .catch((error: unknown) => {
+        throw explainedLoadFailure(installed.name, error);
+      });
     const loaded: LoadedModel = { modelId, ...description };
     this.#ready = { installed, loaded, messageOverheadTokens, askedContextSize: contextSize };
     this.#setStatus({ state: 'ready', loaded });
@@ -140,16 +143,27 @@ export class ModelService {
       contextSize: loaded.contextSize,
       durationMs: loaded.loadMs,
     });
-    this.#options.shelf.noteTrainContextSize(modelId, loaded.trainContextSize);
+    this.#noteTrainContextSize(loaded);
     return this.#ready;
   }
 
-  async #unload(): Promise<void> {
-    if (this.#ready) {
-      this.#ready = undefined;
-      await this.#options.client.unload();
+  /** Only shown in the list, so a full disk does not stand in the way of an answer. */
+  #noteTrainContextSize({ modelId, trainContextSize }: LoadedModel): void {
+    try {
+      this.#options.shelf.noteTrainContextSize(modelId, trainContextSize);
+    } catch (error) {
+      this.#options.logger.warn('model facts could not be stored', { modelId, error });
     }
-    this.#setStatus({ state: 'unloaded' });
+  }
+
+  async #unload(): Promise<void> {
+    try {
+      if (this.#ready) await this.#options.client.unload();
+    } finally {
+      // Also when the worker died over it: its memory is free then.
+      this.#ready = undefined;
+      this.#setStatus({ state: 'unloaded' });
+    }
   }
 
   #workerDown(error: LoamError): void {
@@ -163,4 +177,16 @@ export class ModelService {
     this.#status = status;
     this.#options.events.emit('models.statusChanged', status);
   }
+}
+
+const lethalCodes: readonly ErrorCode[] = ['worker/crashed', 'worker/unresponsive'];
+
+/** A worker that died over a file says more about the file than about the worker. */
+function explainedLoadFailure(name: string, error: unknown): unknown {
+  if (!(error instanceof LoamError) || !lethalCodes.includes(error.code)) return error;
+  return new LoamError(
+    error.code,
+    `${name} could not be loaded: the model process ended over it, which a damaged file can cause. Try again, get the file again, or choose another model.`,
+    { retryable: error.retryable, cause: error },
+  );
 }

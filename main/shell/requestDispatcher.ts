@@ -9,7 +9,7 @@ import {
   type StreamMember,
   type StreamPartMessage,
 } from '../../preload/contract/members';
-import { isWithinLimits } from './payloadLimits';
+import { isAcceptablePayload } from './payloadLimits';
 import { senderRefusal, type SenderEvent } from './senderGuard';
 import type { ShellLog } from './shellLog';
 import { StreamSender } from './streamSender';
@@ -89,8 +89,11 @@ class MemberCall {
   ): Promise<Dispatched> {
     try {
       this.#checkSender(event);
-      if (!isWithinLimits(payload)) {
-        throw new LoamError('request/invalid', 'This is more than Loam can take in at once. Send less.');
+      if (!isAcceptablePayload(payload)) {
+        throw new LoamError(
+          'request/invalid',
+          'This is too much at once, or of a kind that Loam does not take. Send less.',
+        );
       }
       return member.kind === 'request'
         ? await this.#answerRequest(member, payload)

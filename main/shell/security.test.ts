@@ -11,6 +11,9 @@ class FakeContents extends EventEmitter {
     this.openHandler = handler;
   }
   setWebRTCIPHandlingPolicy = vi.fn();
+  type = 'window';
+  getType = () => this.type;
+  loadURL = vi.fn(() => Promise.resolve());
 
   /** Whether a guard prevented the event. */
   isPrevented(name: string, details: object): boolean {
@@ -28,6 +31,7 @@ class FakeSession extends EventEmitter {
   setPermissionCheckHandler = this.#keep('permissionCheck');
   setDevicePermissionHandler = this.#keep('devicePermission');
   setSpellCheckerEnabled = vi.fn();
+  protocol = { handle: vi.fn<(scheme: string, handler: () => Response) => void>() };
   webRequest = { onBeforeRequest: this.#keep('beforeRequest') };
 
   #keep(name: string) {
@@ -78,6 +82,17 @@ describe('guards of every page', () => {
     expect(contents.isPrevented('will-redirect', details)).toBe(true);
   });
 
+  it('a window that got away is brought back, while the developer tools stay where they are', () => {
+    const { contents } = guarded();
+    contents.emit('did-navigate', {}, 'loam://app/index.html');
+    expect(contents.loadURL).not.toHaveBeenCalled();
+    contents.emit('did-navigate', {}, 'about:blank');
+    expect(contents.loadURL.mock.calls).toEqual([['loam://app/index.html']]);
+    contents.type = 'remote';
+    contents.emit('did-navigate', {}, 'devtools://devtools/bundled/inspector.html');
+    expect(contents.loadURL).toHaveBeenCalledOnce();
+  });
+
   it('no window opens and no webview attaches', () => {
     const { contents } = guarded();
     expect(contents.openHandler?.({ url: 'loam://app/index.html' })).toEqual({ action: 'deny' });
@@ -112,6 +127,12 @@ describe('guards of every session', () => {
     expect(ask('http://127.0.0.1:1/')).toEqual({ cancel: true });
     expect(ask('file:///etc/passwd')).toEqual({ cancel: true });
     expect(ask('loam://app/assets/index.js')).toEqual({ cancel: false });
+  });
+
+  it('files of the machine are refused at their source', () => {
+    const { session } = guarded();
+    const [scheme, answer] = session.protocol.handle.mock.calls[0] ?? [];
+    expect([scheme, answer?.().type]).toEqual(['file', 'error']);
   });
 
   it('downloads are stopped and spelling needs no dictionary', () => {

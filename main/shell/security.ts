@@ -1,5 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
-import { parseUrl } from './appScheme';
+import { appPage, parseUrl } from './appScheme';
 import { isAllowedNavigation, isAllowedRequest } from './navigationPolicy';
 
 /** Called for each refusal with what was refused, never with page content. */
@@ -48,6 +48,8 @@ export function guardSession(session: Session, { allowsDevTools, onRefusal }: Gu
     onRefusal({ kind: 'download', target: schemeOf(item.getURL()) });
     event.preventDefault();
   });
+  // Requests of the main process itself skip the filter below, so files are refused at their source as well.
+  session.protocol.handle('file', () => Response.error());
   session.webRequest.onBeforeRequest((details, answer) => {
     const cancel = !isAllowedRequest(details.url, allowsDevTools);
     if (cancel) onRefusal({ kind: `request for ${details.resourceType}`, target: schemeOf(details.url) });
@@ -70,6 +72,12 @@ export function guardWebContents(contents: WebContents, { onRefusal }: GuardOpti
     if (event.isMainFrame && isAllowedNavigation(event.url)) return;
     onRefusal({ kind: 'redirect', target: schemeOf(event.url) });
     event.preventDefault();
+  });
+  // Chromium asks nobody before it shows about:blank, so the page is brought back afterwards.
+  contents.on('did-navigate', (_event, url) => {
+    if (contents.getType() !== 'window' || isAllowedNavigation(url)) return;
+    onRefusal({ kind: 'navigation', target: schemeOf(url) });
+    void contents.loadURL(appPage);
   });
   contents.on('will-attach-webview', (event) => {
     onRefusal({ kind: 'webview', target: 'webview' });

@@ -134,7 +134,6 @@ export class LoamWindow {
 
 /** `loam` is not opened yet, so that a test can prepare its data or its script first. */
 export const test = base.extend<{ loam: LoamWindow }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from the pattern.
   loam: async ({}, use) => {
     const loam = new LoamWindow();
     await use(loam);

@@ -1,10 +1,28 @@
 import { errorCodes } from '../../../preload/contract/errors';
+import { contract, type Contract } from '../../../preload/contract/index';
+import type { Member } from '../../../preload/contract/members';
 import { memberNames } from '../../../preload/contract/memberNames';
 import { expect, isUnharmed, test } from './securityTest';
 
 const channels = Object.entries(memberNames).flatMap(([domain, members]) =>
   Object.entries(members).flatMap(([name, kind]) => (kind === 'event' ? [] : [{ domain, name }])),
 );
+
+/** Requests that take nothing: what the bridge between the worlds strips to nothing is then no mistake. */
+const takesNothing = (domain: string, name: string) => {
+  const members: Record<string, Member> = contract[domain as keyof Contract];
+  const member = members[name];
+  return member?.kind === 'request' && member.input.safeParse({}).success;
+};
+
+test.beforeAll(async ({ opened }) => {
+  // A request that asks for a file gets no answer from the user.
+  await opened.app.evaluate(({ dialog, shell }) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] });
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' });
+    shell.openPath = () => Promise.resolve('');
+  });
+});
 
 for (const { domain, name } of channels) {
   test(`${domain}.${name} answers 50 malformed payloads with a typed error`, async ({ opened }) => {
@@ -39,7 +57,7 @@ for (const { domain, name } of channels) {
           { unknown: 1 },
           { id: {} },
           { id: [] },
-          { id: 'x'.repeat(65) },
+          { id: 'x'.repeat(201) },
           { id: Number.NaN },
           { url: 1 },
           { text: null },
@@ -100,6 +118,10 @@ for (const { domain, name } of channels) {
         error?: { code: string; message: string };
         stoppedInPage?: string;
       };
+      if (ok && takesNothing(domain, name)) {
+        console.log(domain, name, index);
+        continue;
+      }
       expect(ok, `payload ${index}`).toBe(false);
       if (stoppedInPage !== undefined) continue;
       expect(codes, `payload ${index}`).toContain(error?.code);

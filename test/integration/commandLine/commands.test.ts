@@ -34,7 +34,7 @@ async function run(words: string[], input = ''): Promise<Ran> {
   const output = new PassThrough();
   const errorOutput = new PassThrough();
   const terminal: Terminal = {
-    input: PassThrough.from([input]) as unknown as Terminal['input'],
+    input: PassThrough.from([input]),
     output,
     errorOutput,
     onInterrupt(listener) {

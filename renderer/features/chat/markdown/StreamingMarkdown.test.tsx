@@ -258,4 +258,23 @@ describe('text that goes on forever without a break', () => {
       vi.useRealTimers();
     }
   });
+
+  it('can be another answer that begins alike', () => {
+    vi.useFakeTimers();
+    try {
+      const long = 'word '.repeat(2000);
+      const { element, show } = renderAnswer(long.slice(0, 9000), true);
+      act(() => {
+        vi.advanceTimersByTime(2000);
+      });
+      show(long, false);
+      // What the pacing remembers of the first one is longer than all of the second.
+      show('', true);
+      for (let end = 1000; end <= 4000; end += 1000) show(long.slice(0, end), true);
+      show(`${long.slice(0, 4000)} end`, false);
+      expect(element.textContent).toBe(`${long.slice(0, 4000)} end`);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });

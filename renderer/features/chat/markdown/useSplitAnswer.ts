@@ -36,8 +36,9 @@ export function useSplitAnswer(text: string, isStreaming: boolean): AnswerView {
   return finalView ?? growingView;
 }
 
-/** The paced text, unless it is older than what is shown or belongs to another answer. */
+/** The paced text where it is newer than what is shown; it may lag behind, even from an answer shown before. */
 function textToShow(answer: SplitAnswer, text: string, pacedText: string): string {
   if (!text.startsWith(answer.text)) return text;
-  return pacedText.startsWith(answer.text) ? pacedText : answer.text;
+  const isNewer = pacedText.length > answer.text.length && text.startsWith(pacedText);
+  return isNewer ? pacedText : answer.text;
 }
