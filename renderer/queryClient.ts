@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { LoamError } from '../preload/contract/errors';
 
 const mostRetries = 2;
+const firstRetryDelayMs = 200;
 
 /**
  * The window's cache of what the main process knows. Nothing goes stale by age: events say when something changed.
@@ -16,6 +17,7 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         retry: (failureCount, error) =>
           failureCount < mostRetries && error instanceof LoamError && error.retryable,
+        retryDelay: (failureCount) => firstRetryDelayMs * 2 ** failureCount,
       },
       mutations: { networkMode: 'always' },
     },

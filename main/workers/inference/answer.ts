@@ -28,7 +28,7 @@ export async function answer(
   input: GenerateInput,
   context: RequestContext<GeneratePart>,
 ): Promise<GenerateEnd> {
-  const meter = new AnswerMeter(context.receivedMs, open.governor);
+  const meter = new AnswerMeter(context.receivedMs, open.governors);
   const deltas = new DeltaCoalescer(systemTimers, (text, completionTokens) =>
     context.emitPart({ type: 'text-delta', text, completionTokens }),
   );
@@ -80,7 +80,7 @@ async function readPrompt(
 }
 
 async function write(
-  { chat }: OpenModel,
+  { chat, sequence }: OpenModel,
   { messages, sampling, seed }: GenerateInput,
   room: number,
   signal: AbortSignal,
@@ -89,7 +89,7 @@ async function write(
 ): Promise<StopReason> {
   const maxTokens = Math.min(sampling.maxTokens ?? room, room);
   const windowFull = new AbortController();
-  meter.beginWriting();
+  meter.beginLastChunk(meter.promptTokens - sequence.nextTokenIndex);
   const response = await chat.generateResponse(chatHistory(messages), {
     ...samplerOptions(sampling),
     seed,

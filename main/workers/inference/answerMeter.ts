@@ -1,24 +1,26 @@
 import type { LanguageModelUsage } from '../../generation/languageModel';
-import type { ThreadGovernor } from './threadGovernor';
+import type { ThreadGovernors } from './threadGovernor';
 
-/** Counts and times of one answer while it grows, also for the governor of its threads. */
+/** Counts and times of one answer while it grows, also for the governors of its threads. */
 export class AnswerMeter {
   promptTokens = 0;
   completionTokens = 0;
   readonly #receivedMs: number;
-  readonly #governor: ThreadGovernor | undefined;
+  readonly #governors: ThreadGovernors | undefined;
+  #lastChunkTokens = 0;
   #firstMs: number | null = null;
   #lastMs = 0;
 
   /** @param receivedMs monotonic milliseconds when the question came in */
-  constructor(receivedMs: number, governor?: ThreadGovernor) {
+  constructor(receivedMs: number, governors?: ThreadGovernors) {
     this.#receivedMs = receivedMs;
-    this.#governor = governor;
+    this.#governors = governors;
   }
 
-  /** The last piece of the prompt is evaluated from now on. */
-  beginWriting(): void {
-    this.#governor?.begin();
+  /** The last piece of the prompt is read from now on, and the first token comes out of it. */
+  beginLastChunk(tokens: number): void {
+    this.#lastChunkTokens = tokens;
+    this.#governors?.reading?.begin();
   }
 
   count(tokens: number): void {
@@ -27,10 +29,10 @@ export class AnswerMeter {
     this.completionTokens += tokens;
     if (this.#firstMs === null) {
       this.#firstMs = this.#lastMs;
-      this.#governor?.noteChunk();
-      this.#governor?.begin();
+      this.#governors?.reading?.noteChunk(this.#lastChunkTokens);
+      this.#governors?.writing?.begin();
     } else {
-      this.#governor?.noteTokens(tokens);
+      this.#governors?.writing?.noteTokens(tokens);
     }
   }
 

@@ -52,7 +52,7 @@ export class PromptEvaluator {
     const startedMs = performance.now();
     this.#governor?.begin();
     await this.#sequence.evaluateWithoutGeneratingNewTokens(chunk);
-    this.#governor?.noteChunk();
+    this.#governor?.noteChunk(chunk.length);
     const durationMs = Math.max(1, performance.now() - startedMs);
     const fitting = Math.round((chunk.length * targetChunkMs) / durationMs);
     this.#chunkSize = Math.min(this.#largestChunk, Math.max(smallestChunk, fitting));

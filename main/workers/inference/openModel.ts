@@ -5,7 +5,7 @@ import { messageOverheadTokens, reusingChatWrapper } from './chatPrompt';
 import { PromptEvaluator } from './evaluation';
 import { deviceName, type LlamaLibrary, type RunningLlama } from './llamaRuntime';
 import type { LoadedInference, LoadInput } from './protocol';
-import { ThreadGovernor } from './threadGovernor';
+import { ThreadGovernor, type ThreadGovernors } from './threadGovernor';
 
 /** A model with its one context and the one sequence that keeps the conversation in memory. */
 export interface OpenModel {
@@ -16,8 +16,7 @@ export interface OpenModel {
   template: ChatWrapper;
   description: LoadedInference;
   evaluator: PromptEvaluator;
-  /** Absent when a graphics device does part of the work: its threads wait for it, which looks like starving. */
-  governor: ThreadGovernor | undefined;
+  governors: ThreadGovernors;
   /** Frees the memory. */
   dispose(): Promise<void>;
 }
@@ -29,12 +28,13 @@ export interface OpenModel {
  */
 export async function openModel(
   library: LlamaLibrary,
-  { llama, threads }: RunningLlama,
+  running: RunningLlama,
   input: LoadInput,
   onProgress: (progress: number) => void,
 ): Promise<OpenModel> {
   const startedMs = performance.now();
   const { modelPath, modelName } = input;
+  const { llama, threads } = running;
   let model: LlamaModel | undefined;
   try {
     await access(modelPath);
@@ -58,20 +58,23 @@ export async function openModel(
       chatTemplate: resolved.wrapperName,
       messageOverheadTokens: messageOverheadTokens(template, sequence),
     };
-    const governor =
-      model.gpuLayers === 0
-        ? new ThreadGovernor(threads, (wanted) => {
-            llama.maxThreads = wanted;
-          })
-        : undefined;
-    const evaluator = new PromptEvaluator(sequence, governor);
+    const governors = governThreads(running, model);
+    const evaluator = new PromptEvaluator(sequence, governors.reading);
     const loaded = model;
     const dispose = (): Promise<void> => loaded.dispose();
-    return { library, model, sequence, chat, template, description, evaluator, governor, dispose };
+    return { library, model, sequence, chat, template, description, evaluator, governors, dispose };
   } catch (error) {
     await model?.dispose();
     throw loadFailure(library, modelName, error);
   }
+}
+
+function governThreads({ llama, threads }: RunningLlama, model: LlamaModel): ThreadGovernors {
+  if (model.gpuLayers > 0) return { reading: undefined, writing: undefined };
+  const apply = (wanted: number): void => {
+    llama.maxThreads = wanted;
+  };
+  return { reading: new ThreadGovernor(threads, apply), writing: new ThreadGovernor(threads, apply) };
 }
 
 function loadFailure(library: LlamaLibrary, modelName: string, cause: unknown): LoamError {

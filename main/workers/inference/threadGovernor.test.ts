@@ -8,10 +8,12 @@ function governedMachine(
   tokenMs = (_: number) => 10,
 ) {
   const times = { wallMs: 0, cpuMs: 0, pageReads: 0 };
-  const applied: number[] = [];
+  const applied = [maxThreads];
   const governor = new ThreadGovernor(
     maxThreads,
-    (threads) => applied.push(threads),
+    (threads) => {
+      if (threads !== applied.at(-1)) applied.push(threads);
+    },
     () => ({ ...times }),
   );
   const work = (durationMs: number): void => {
@@ -28,7 +30,7 @@ function governedMachine(
   const readChunk = (): void => {
     governor.begin();
     work(250);
-    governor.noteChunk();
+    governor.noteChunk(100);
   };
   return { governor, applied, times, generate, readChunk };
 }
@@ -37,17 +39,17 @@ test('keeps all threads on an idle machine and never tries anything else', () =>
   const { applied, generate, readChunk } = governedMachine(8, (threads) => threads * 0.95);
   readChunk();
   generate(5_000);
-  expect(applied).toEqual([]);
+  expect(applied).toEqual([8]);
 });
 
 test('gives way to another program while it generates, and while it reads', () => {
   const generating = governedMachine(8, (threads) => Math.min(threads, 4.4));
   generating.generate(8);
-  expect(generating.applied).toEqual([4]);
+  expect(generating.applied).toEqual([8, 4]);
 
   const reading = governedMachine(2, () => 0.6);
   reading.readChunk();
-  expect(reading.applied).toEqual([1]);
+  expect(reading.applied).toEqual([2, 1]);
 });
 
 test('takes more threads again once they make it faster', () => {
@@ -76,12 +78,36 @@ test('tries more threads ever more rarely while they do not help', () => {
   expect(probes).toBeLessThanOrEqual(7);
 });
 
-test('a prompt in the middle of a try ends the try', () => {
-  const { governor, generate, readChunk } = governedMachine(2, (threads) => (threads === 2 ? 0.8 : 1));
-  generate(8 + 64);
+test('a chunk too short to measure the speed does not end a try', () => {
+  const { governor, readChunk, times } = governedMachine(2, (threads) => (threads === 2 ? 0.8 : 1));
+  for (let chunk = 0; chunk < 9; chunk += 1) readChunk();
+  expect(governor.threads).toBe(2);
+  governor.begin();
+  times.wallMs += 60;
+  governor.noteChunk(3);
   expect(governor.threads).toBe(2);
   readChunk();
   expect(governor.threads).toBe(1);
+});
+
+test('each kind of work has its own number of threads, set when it begins', () => {
+  const times = { wallMs: 0, cpuMs: 0, pageReads: 0 };
+  const applied: number[] = [];
+  const governor = (): ThreadGovernor =>
+    new ThreadGovernor(
+      4,
+      (threads) => applied.push(threads),
+      () => ({ ...times }),
+    );
+  const reading = governor();
+  const writing = governor();
+  writing.begin();
+  times.wallMs += 100;
+  times.cpuMs += 100;
+  writing.noteTokens(8);
+  reading.begin();
+  writing.begin();
+  expect(applied).toEqual([4, 1, 4, 1]);
 });
 
 test('time between two answers says nothing about the machine', () => {
@@ -89,7 +115,7 @@ test('time between two answers says nothing about the machine', () => {
   generate(12);
   times.wallMs += 3_600_000;
   generate(12);
-  expect(applied).toEqual([]);
+  expect(applied).toEqual([4]);
 });
 
 test('threads that wait for a file to be read are not taken for starved', () => {
@@ -97,6 +123,6 @@ test('threads that wait for a file to be read are not taken for starved', () => 
   governor.begin();
   times.wallMs += 2_000;
   times.pageReads += 20_000;
-  governor.noteChunk();
-  expect(applied).toEqual([]);
+  governor.noteChunk(100);
+  expect(applied).toEqual([4]);
 });

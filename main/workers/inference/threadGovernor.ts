@@ -16,18 +16,29 @@ export function measureProcess(): ProcessUse {
   };
 }
 
+/**
+ * One for each kind of work, because they stand a busy machine differently. Absent when a graphics device does part of
+ * the work: threads that wait for it look starved.
+ */
+export interface ThreadGovernors {
+  reading: ThreadGovernor | undefined;
+  writing: ThreadGovernor | undefined;
+}
+
 /** Shorter stretches say more about the measuring than about the machine. */
 const shortestWindowMs = 50;
+/** Fewer tokens than these are no measure of the speed. */
 const windowTokens = 8;
+const chunkTokens = 32;
 const fewPageReads = 64;
 /** Threads that get less than this share of their time are in the way of somebody else's. */
 const starvedShare = 0.7;
-const firstProbeTokens = 64;
-const longestProbeTokens = 1024;
+const firstProbeWindows = 8;
+const longestProbeWindows = 128;
 const worthwhileGain = 1.05;
 
 /**
- * Decides how many threads evaluate.
+ * Decides how many threads do one kind of work: reading a prompt (many tokens at once) or writing (one after the other).
  *
  * llama.cpp's threads wait for one another after every operation by spinning. On an idle machine one thread for each core
  * is best; but when another program takes one of the cores, all threads spin until the one that has to wait gets its turn,
@@ -42,12 +53,12 @@ export class ThreadGovernor {
   #threads: number;
   #start: ProcessUse;
   #tokens = 0;
-  #tokensBeforeProbe = firstProbeTokens;
-  #tokensSinceChange = 0;
+  #windowsBeforeProbe = firstProbeWindows;
+  #windowsSinceChange = 0;
   /** While more threads are tried: what to go back to. */
   #probedFrom: { threads: number; tokensPerMs: number } | undefined;
 
-  /** @param apply sets the number of threads from the next evaluation on; it begins with `maxThreads` */
+  /** @param apply sets the number of threads from the next evaluation on; `maxThreads` is what it begins with */
   constructor(
     maxThreads: number,
     apply: (threads: number) => void,
@@ -64,31 +75,35 @@ export class ThreadGovernor {
     return this.#threads;
   }
 
-  /** Work begins now; the time before does not count. */
+  /** This kind of work begins now; the time before does not count. */
   begin(): void {
+    this.#apply(this.#threads);
     this.#start = this.#measure();
     this.#tokens = 0;
   }
 
-  /** A part of a prompt was evaluated since `begin`. */
-  noteChunk(): void {
-    const window = this.#closeWindow();
-    if (!window) return;
-    if (this.#probedFrom) this.#use(this.#probedFrom.threads);
-    else this.#giveWayWhenStarved(window.cpuMs / window.wallMs);
+  /** A piece of a prompt was read since `begin`. */
+  noteChunk(tokens: number): void {
+    this.#tokens = tokens;
+    this.#judge(tokens >= chunkTokens);
   }
 
-  /** Tokens were generated, one after the other, since the last call or `begin`. */
+  /** Tokens were written, one after the other, since the last call or `begin`. */
   noteTokens(tokens: number): void {
     this.#tokens += tokens;
-    if (this.#tokens < windowTokens) return;
-    const generated = this.#tokens;
+    if (this.#tokens >= windowTokens) this.#judge(true);
+  }
+
+  #judge(measuresSpeed: boolean): void {
+    const tokens = this.#tokens;
     const window = this.#closeWindow();
     if (!window) return;
-    const tokensPerMs = generated / window.wallMs;
-    if (this.#probedFrom) this.#judgeProbe(this.#probedFrom, tokensPerMs);
-    else if (!this.#giveWayWhenStarved(window.cpuMs / window.wallMs))
-      this.#considerProbe(generated, tokensPerMs);
+    const tokensPerMs = tokens / window.wallMs;
+    if (this.#probedFrom) {
+      if (measuresSpeed) this.#judgeProbe(this.#probedFrom, tokensPerMs);
+    } else if (!this.#giveWayWhenStarved(window.cpuMs / window.wallMs) && measuresSpeed) {
+      this.#considerProbe(tokensPerMs);
+    }
   }
 
   #closeWindow(): ProcessUse | undefined {
@@ -108,15 +123,15 @@ export class ThreadGovernor {
   /** @param parallelism how many threads really ran at once */
   #giveWayWhenStarved(parallelism: number): boolean {
     if (this.#threads === 1 || parallelism >= starvedShare * this.#threads) return false;
-    this.#tokensBeforeProbe = firstProbeTokens;
+    this.#windowsBeforeProbe = firstProbeWindows;
     this.#use(Math.min(this.#threads - 1, Math.max(1, Math.floor(parallelism + 0.25))));
     return true;
   }
 
-  #considerProbe(tokens: number, tokensPerMs: number): void {
+  #considerProbe(tokensPerMs: number): void {
     if (this.#threads === this.#maxThreads) return;
-    this.#tokensSinceChange += tokens;
-    if (this.#tokensSinceChange < this.#tokensBeforeProbe) return;
+    this.#windowsSinceChange += 1;
+    if (this.#windowsSinceChange < this.#windowsBeforeProbe) return;
     const from = { threads: this.#threads, tokensPerMs };
     this.#use(Math.min(this.#maxThreads, this.#threads + Math.max(1, this.#threads >> 1)));
     this.#probedFrom = from;
@@ -124,17 +139,17 @@ export class ThreadGovernor {
 
   #judgeProbe({ threads, tokensPerMs }: { threads: number; tokensPerMs: number }, probed: number): void {
     if (probed >= worthwhileGain * tokensPerMs) {
-      this.#tokensBeforeProbe = firstProbeTokens;
+      this.#windowsBeforeProbe = firstProbeWindows;
       this.#use(this.#threads);
     } else {
-      this.#tokensBeforeProbe = Math.min(longestProbeTokens, this.#tokensBeforeProbe * 2);
+      this.#windowsBeforeProbe = Math.min(longestProbeWindows, this.#windowsBeforeProbe * 2);
       this.#use(threads);
     }
   }
 
   #use(threads: number): void {
     this.#probedFrom = undefined;
-    this.#tokensSinceChange = 0;
+    this.#windowsSinceChange = 0;
     if (threads === this.#threads) return;
     this.#threads = threads;
     this.#apply(threads);

@@ -88,6 +88,8 @@ const stepByCode: Partial<Record<ErrorCode, NextStep>> = {
   'storage/full': openDataFolder,
   'storage/unwritable': openDataFolder,
   'storage/corrupt': openDataFolder,
+  'storage/newer-version': openDataFolder,
+  'storage/open-failed': openDataFolder,
   'settings/unwritable': openDataFolder,
 };
 

@@ -94,7 +94,9 @@ export function forgetConversation(client: QueryClient, id: string): void {
 function changeList(client: QueryClient, change: (list: SummaryList) => SummaryList): void {
   if (client.isFetching({ queryKey: conversationKeys.list }) > 0) {
     // A list that is being read page by page would overwrite the change: read it anew.
-    void client.invalidateQueries({ queryKey: conversationKeys.list });
+    void client
+      .cancelQueries({ queryKey: conversationKeys.list }, { revert: false })
+      .then(() => client.invalidateQueries({ queryKey: conversationKeys.list }));
     return;
   }
   client.setQueryData<SummaryList>(conversationKeys.list, (list) => list && change(list));

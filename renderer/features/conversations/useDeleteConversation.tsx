@@ -35,7 +35,7 @@ async function deleteWithUndo(
   const undo = async () => {
     notifications.hide(notificationId);
     storeConversation(client, await api.conversations.undoDelete({ id }));
-    if (wasOnScreen) useNavigation.getState().showConversation(id);
+    if (wasOnScreen) returnToConversation(id);
   };
   notifications.show({
     id: notificationId,
@@ -63,5 +63,13 @@ async function deleteWithUndo(
 function leaveConversation(): void {
   const { screen, startNewChat, showScreen } = useNavigation.getState();
   startNewChat();
+  if (screen !== 'chat') showScreen(screen);
+}
+
+/** The conversation in place of the fresh chat, unless the user went on to another chat or screen meanwhile. */
+function returnToConversation(id: string): void {
+  const { screen, conversationId, showConversation, showScreen } = useNavigation.getState();
+  if (conversationId !== null) return;
+  showConversation(id);
   if (screen !== 'chat') showScreen(screen);
 }

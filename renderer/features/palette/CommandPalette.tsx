@@ -4,9 +4,10 @@ import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useConversationSearch } from '../conversations/queries';
-import { isCommandAvailable, runCommand, useCommand } from '../shortcuts/commands';
+import { runCommand, useCommand, useCommandAvailability } from '../shortcuts/commands';
 import { ShortcutKeys } from '../shortcuts/ShortcutKeys';
 import { shortcutOf } from '../shortcuts/shortcutTable';
+import classes from './CommandPalette.module.css';
 import { PaletteChats } from './PaletteChats';
 import { matchingCommands, paletteCommands } from './paletteCommands';
 import { palette, paletteStore, useFirstLineSelected } from './paletteStore';
@@ -19,8 +20,9 @@ export default function CommandPalette() {
   const search = useRef<HTMLInputElement>(null);
   const [settledQuery] = useDebouncedValue(query.trim(), searchDelayMs);
   const hits = useConversationSearch(settledQuery).data;
+  const isAvailable = useCommandAvailability();
   const commands = matchingCommands(
-    paletteCommands.filter(({ command }) => isCommandAvailable(command)),
+    paletteCommands.filter(({ command }) => isAvailable(command)),
     query,
   );
   useCommand('palette', palette.open);
@@ -33,6 +35,7 @@ export default function CommandPalette() {
       onQueryChange={setQuery}
       shortcut={null}
       attributes={{ content: { 'aria-label': 'Command palette' } }}
+      classNames={{ action: classes.line ?? '' }}
       scrollable
       maxHeight={420}
       size="lg"

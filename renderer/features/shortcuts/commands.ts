@@ -72,7 +72,8 @@ export function runCommand(command: CommandId): boolean {
   return handler !== undefined;
 }
 
-/** Whether something on screen can run this command now. */
-export function isCommandAvailable(command: CommandId): boolean {
-  return (useCommandHandlers.getState().handlers[command]?.length ?? 0) > 0;
+/** Tells whether something on screen can run a command; the component is drawn again when that changes. */
+export function useCommandAvailability(): (command: CommandId) => boolean {
+  const handlers = useCommandHandlers((state) => state.handlers);
+  return (command) => (handlers[command]?.length ?? 0) > 0;
 }

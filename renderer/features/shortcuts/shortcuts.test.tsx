@@ -3,7 +3,7 @@ import { Modal } from '@mantine/core';
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installBridge, renderInApp } from '../../../test/helpers/renderer/renderInApp';
-import { isCommandAvailable, runCommand, useCommand, type CommandId } from './commands';
+import { runCommand, useCommand, useCommandAvailability, type CommandId } from './commands';
 import ShortcutsDialog from './ShortcutsDialog';
 import { keyCaps, shortcutTable } from './shortcutTable';
 import { useShortcuts } from './useShortcuts';
@@ -87,8 +87,8 @@ describe('shortcut table', () => {
     renderInApp(<ShortcutsDialog />);
     const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
     for (const { label, keys } of shortcutTable) {
-      const line = [...dialog.querySelectorAll('tr')].find((candidate) =>
-        candidate.textContent.startsWith(label),
+      const line = [...dialog.querySelectorAll('tr')].find(
+        (candidate) => candidate.cells[0]?.textContent === label,
       );
       expect([...(line?.querySelectorAll('kbd') ?? [])].map((cap) => cap.textContent)).toEqual(keyCaps(keys));
     }
@@ -114,10 +114,13 @@ describe('commands', () => {
       useCommand('stop-answer', isAnswering ? () => ran.push('stop-answer') : null);
       return null;
     };
-    const { show } = renderInApp(<Stop isAnswering={false} />);
-    expect(isCommandAvailable('stop-answer')).toBe(false);
+    const Offer = () => <p>{useCommandAvailability()('stop-answer') ? 'offered' : 'not offered'}</p>;
+    const both = (isAnswering: boolean) => [<Stop key="1" isAnswering={isAnswering} />, <Offer key="2" />];
+    const { show } = renderInApp(both(false));
+    expect(screen.getByText('not offered')).toBeDefined();
     expect(runCommand('stop-answer')).toBe(false);
-    show(<Stop isAnswering />);
+    show(both(true));
+    expect(screen.getByText('offered')).toBeDefined();
     expect(runCommand('stop-answer')).toBe(true);
     expect(ran).toEqual(['stop-answer']);
   });

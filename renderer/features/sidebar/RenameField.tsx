@@ -15,7 +15,10 @@ export function RenameField({ title, onFinish }: RenameFieldProps) {
   const [text, setText] = useState(title);
   const input = useRef<HTMLInputElement>(null);
   const isFinished = useRef(false);
-  useEffect(() => input.current?.select(), []);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const finish = (next: string | null) => {
     if (isFinished.current) return;
     isFinished.current = true;

@@ -80,7 +80,10 @@ test('what needs a permission is refused when it is used, also after a click', a
         const detector = Reflect.get(globalThis, 'IdleDetector') as { requestPermission(): Promise<string> };
         if ((await detector.requestPermission()) !== 'granted') throw new Error('denied');
       },
-      'local fonts': () => (Reflect.get(globalThis, 'queryLocalFonts') as () => Promise<unknown>)(),
+      'local fonts': async () => {
+        const fonts = await (Reflect.get(globalThis, 'queryLocalFonts') as () => Promise<unknown[]>)();
+        if (fonts.length === 0) throw new Error('none');
+      },
       'directory picker': () => (Reflect.get(globalThis, 'showDirectoryPicker') as () => Promise<unknown>)(),
       'persistent storage': async () => {
         if (!(await navigator.storage.persist())) throw new Error('denied');

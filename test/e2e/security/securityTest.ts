@@ -49,12 +49,23 @@ export const test = base.extend<object, { opened: LoamWindow; sink: Sink }>({
 
 /** Long enough for a navigation or a request that nothing stopped to have happened. */
 export async function settle(opened: LoamWindow): Promise<void> {
-  await opened.page.waitForTimeout(300);
+  await opened.page.waitForTimeout(150);
 }
 
 /** Whether the app still shows its one page in its one window and answers. */
 export async function isUnharmed(opened: LoamWindow): Promise<boolean> {
   const windows = await opened.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
-  const info = await opened.page.evaluate(() => window.loam.application.info({}));
-  return windows === 1 && opened.page.url() === 'loam://app/index.html' && info.ok;
+  const page = await opened.page.evaluate(async () => ({
+    address: location.href,
+    title: document.title,
+    isDrawn: document.querySelector('#root > *') !== null,
+    answers: (await window.loam.application.info({})).ok,
+  }));
+  return (
+    windows === 1 &&
+    page.address === 'loam://app/index.html' &&
+    page.title === 'Loam' &&
+    page.isDrawn &&
+    page.answers
+  );
 }

@@ -35,6 +35,11 @@ function completePage(): void {
     clientHeight: { configurable: true, value: 800 },
     offsetHeight: { configurable: true, value: 60 },
   });
+  // A text field that grows with its text measures again when a font has come.
+  Object.defineProperty(document, 'fonts', {
+    configurable: true,
+    value: { addEventListener: () => undefined, removeEventListener: () => undefined },
+  });
   window.HTMLElement.prototype.scrollIntoView = () => undefined;
 }
 
