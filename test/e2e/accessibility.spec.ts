@@ -47,15 +47,15 @@ async function findingsByScreen(loam: LoamWindow): Promise<Record<string, string
   await look('chat with an answer and its details');
   await page.getByRole('button', { name: 'Chat settings' }).click();
   await look('chat settings');
-  await page.keyboard.press('Escape');
+  await loam.closeDialog();
   await page.keyboard.press('Control+K');
   await page.getByPlaceholder('Type a command').waitFor();
   await look('command palette');
-  await page.keyboard.press('Escape');
+  await loam.closeDialog();
   await page.keyboard.press('Control+/');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await look('shortcuts');
-  await page.keyboard.press('Escape');
+  await loam.closeDialog();
   for (const name of ['Library', 'Models', 'Settings']) {
     await page
       .getByRole('button', { name: new RegExp(`^${name}`) })

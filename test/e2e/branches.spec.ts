@@ -134,7 +134,10 @@ test('the view follows the answer, and stays where the user has scrolled to', as
   const { page } = loam;
   await loam.send('Tell me a lot');
   const log = page.getByRole('log');
-  await expect(page.getByText('Paragraph 60.')).toBeInViewport({ timeout: 30_000 });
+  const distanceFromEndPx = () =>
+    log.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  await expect(page.getByText('Paragraph 60.')).toBeAttached({ timeout: 30_000 });
+  expect(await distanceFromEndPx()).toBeLessThan(80);
   await log.hover();
   await page.mouse.wheel(0, -600);
   const jump = page.getByRole('button', { name: /latest/i });
@@ -144,6 +147,6 @@ test('the view follows the answer, and stays where the user has scrolled to', as
   const after = await page.getByText('Paragraph 40.').boundingBox();
   expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1000))).toBeLessThan(5);
   await jump.click();
-  await expect(page.getByText(/Paragraph 1[2-9]\d\./).last()).toBeInViewport();
+  await expect.poll(distanceFromEndPx).toBeLessThan(80);
   await page.keyboard.press('Escape');
 });

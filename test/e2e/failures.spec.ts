@@ -29,10 +29,10 @@ test('a worker killed in the middle of an answer interrupts it, and the chat goe
   loam,
 }) => {
   await loam.open();
-  await loam.updateSettings({ defaultSampling: { ...calm, maxTokens: 600, repeatPenalty: 1 } });
+  await loam.updateSettings({ defaultSampling: { ...calm, maxTokens: 1000 } });
   await loam.startChatting();
   const { page } = loam;
-  await loam.send('Count from one to five hundred in words.');
+  await loam.send('Tell me a very long story about a farmer, her dog and the river.');
   await expect(page.getByRole('button', { name: 'Stop the answer' })).toBeVisible();
   await expect(page.getByRole('log')).toContainText('Writing…', { timeout: 30_000 });
   process.kill(await workerPid(loam), 'SIGKILL');

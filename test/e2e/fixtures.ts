@@ -99,6 +99,12 @@ export class LoamWindow {
     await this.page.getByRole('menuitem', { name: option }).click();
   }
 
+  /** Closes the dialog on screen and waits: until it is gone, it keeps the keys to itself. */
+  async closeDialog(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+
   /** Sends a question from the composer. */
   async send(text: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: 'Message', exact: true });

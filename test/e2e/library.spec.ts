@@ -69,7 +69,7 @@ test('the palette and the shortcuts reach everything by keyboard', async ({ loam
   await expect(page.getByRole('textbox', { name: 'Message', exact: true })).toBeFocused();
   await page.keyboard.press('Control+/');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('New chat');
-  await page.keyboard.press('Escape');
+  await loam.closeDialog();
   await page.keyboard.press('Control+B');
   await expect(page.getByRole('searchbox', { name: 'Search all chats' })).toBeHidden();
 });
