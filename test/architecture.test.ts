@@ -138,7 +138,8 @@ describe('import borders', () => {
 
   it('no circle of imports', async () => {
     // settingsFileStore imports settingsStore already.
-    const circle = "export { settingsFileStore } from './settingsFileStore';\nexport interface SettingsStore { a: 1 }\n";
+    const circle =
+      "export { settingsFileStore } from './settingsFileStore';\nexport interface SettingsStore { a: 1 }\n";
     expect(await refusals('main/settings/parseSettings.ts', circle)).toEqual([]);
     const back = "import { openDatabase } from './openDatabase';\nexport const x = openDatabase;\n";
     expect(await refusals('main/storage/database.ts', back)).toContain('import-x/no-cycle');
