@@ -5,7 +5,7 @@ import { messageOverheadTokens, reusingChatWrapper } from './chatPrompt';
 import { PromptEvaluator } from './evaluation';
 import { deviceName, type LlamaLibrary, type RunningLlama } from './llamaRuntime';
 import type { LoadedInference, LoadInput } from './protocol';
-import { ThreadGovernor, type ThreadGovernors } from './threadGovernor';
+import { readingProbeWindows, ThreadGovernor, type ThreadGovernors } from './threadGovernor';
 
 /** A model with its one context and the one sequence that keeps the conversation in memory. */
 export interface OpenModel {
@@ -74,7 +74,10 @@ function governThreads({ llama, threads }: RunningLlama, model: LlamaModel): Thr
   const apply = (wanted: number): void => {
     llama.maxThreads = wanted;
   };
-  return { reading: new ThreadGovernor(threads, apply), writing: new ThreadGovernor(threads, apply) };
+  return {
+    reading: new ThreadGovernor(threads, apply, { firstProbeWindows: readingProbeWindows }),
+    writing: new ThreadGovernor(threads, apply),
+  };
 }
 
 function loadFailure(library: LlamaLibrary, modelName: string, cause: unknown): LoamError {

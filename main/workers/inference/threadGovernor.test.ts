@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ThreadGovernor } from './threadGovernor';
+import { readingProbeWindows, ThreadGovernor } from './threadGovernor';
 
 /** A machine on which every token takes `tokenMs`, during which `parallelism(threads)` threads really run. */
 function governedMachine(
@@ -14,7 +14,7 @@ function governedMachine(
     (threads) => {
       if (threads !== applied.at(-1)) applied.push(threads);
     },
-    () => ({ ...times }),
+    { measure: () => ({ ...times }) },
   );
   const work = (durationMs: number): void => {
     times.wallMs += durationMs;
@@ -94,11 +94,7 @@ test('each kind of work has its own number of threads, set when it begins', () =
   const times = { wallMs: 0, cpuMs: 0, pageReads: 0 };
   const applied: number[] = [];
   const governor = (): ThreadGovernor =>
-    new ThreadGovernor(
-      4,
-      (threads) => applied.push(threads),
-      () => ({ ...times }),
-    );
+    new ThreadGovernor(4, (threads) => applied.push(threads), { measure: () => ({ ...times }) });
   const reading = governor();
   const writing = governor();
   writing.begin();
@@ -125,4 +121,25 @@ test('threads that wait for a file to be read are not taken for starved', () => 
   times.pageReads += 20_000;
   governor.noteChunk(100);
   expect(applied).toEqual([4]);
+});
+
+test('finds back to all threads while it reads nothing but short questions', () => {
+  const times = { wallMs: 0, cpuMs: 0, pageReads: 0 };
+  let isBusy = true;
+  const governor = new ThreadGovernor(2, () => undefined, {
+    measure: () => ({ ...times }),
+    firstProbeWindows: readingProbeWindows,
+  });
+  const readQuestion = (): void => {
+    governor.begin();
+    const durationMs = 120 / governor.threads;
+    times.wallMs += durationMs;
+    times.cpuMs += durationMs * (isBusy ? 0.6 : governor.threads);
+    governor.noteChunk(24);
+  };
+  readQuestion();
+  expect(governor.threads).toBe(1);
+  isBusy = false;
+  for (let question = 0; question < 4; question += 1) readQuestion();
+  expect(governor.threads).toBe(2);
 });

@@ -29,11 +29,13 @@ export interface ThreadGovernors {
 const shortestWindowMs = 50;
 /** Fewer tokens than these are no measure of the speed. */
 const windowTokens = 8;
-const chunkTokens = 32;
+const chunkTokens = 16;
 const fewPageReads = 64;
 /** Threads that get less than this share of their time are in the way of somebody else's. */
 const starvedShare = 0.7;
-const firstProbeWindows = 8;
+/** A question is one window, and a slow beginning is felt at each of them: reading tries again soon. */
+export const readingProbeWindows = 2;
+const writingProbeWindows = 8;
 const longestProbeWindows = 128;
 const worthwhileGain = 1.05;
 
@@ -53,18 +55,27 @@ export class ThreadGovernor {
   #threads: number;
   #start: ProcessUse;
   #tokens = 0;
-  #windowsBeforeProbe = firstProbeWindows;
+  readonly #firstProbeWindows: number;
+  #windowsBeforeProbe: number;
   #windowsSinceChange = 0;
   /** While more threads are tried: what to go back to. */
   #probedFrom: { threads: number; tokensPerMs: number } | undefined;
 
-  /** @param apply sets the number of threads from the next evaluation on; `maxThreads` is what it begins with */
+  /**
+   * @param apply sets the number of threads from the next evaluation on; `maxThreads` is what it begins with
+   * @param options.firstProbeWindows measured stretches of work until more threads are tried for the first time
+   */
   constructor(
     maxThreads: number,
     apply: (threads: number) => void,
-    measure: () => ProcessUse = measureProcess,
+    {
+      measure = measureProcess,
+      firstProbeWindows = writingProbeWindows,
+    }: { measure?: () => ProcessUse; firstProbeWindows?: number } = {},
   ) {
     this.#maxThreads = maxThreads;
+    this.#firstProbeWindows = firstProbeWindows;
+    this.#windowsBeforeProbe = firstProbeWindows;
     this.#threads = maxThreads;
     this.#apply = apply;
     this.#measure = measure;
@@ -123,7 +134,7 @@ export class ThreadGovernor {
   /** @param parallelism how many threads really ran at once */
   #giveWayWhenStarved(parallelism: number): boolean {
     if (this.#threads === 1 || parallelism >= starvedShare * this.#threads) return false;
-    this.#windowsBeforeProbe = firstProbeWindows;
+    this.#windowsBeforeProbe = this.#firstProbeWindows;
     this.#use(Math.min(this.#threads - 1, Math.max(1, Math.floor(parallelism + 0.25))));
     return true;
   }
@@ -139,7 +150,7 @@ export class ThreadGovernor {
 
   #judgeProbe({ threads, tokensPerMs }: { threads: number; tokensPerMs: number }, probed: number): void {
     if (probed >= worthwhileGain * tokensPerMs) {
-      this.#windowsBeforeProbe = firstProbeWindows;
+      this.#windowsBeforeProbe = this.#firstProbeWindows;
       this.#use(this.#threads);
     } else {
       this.#windowsBeforeProbe = Math.min(longestProbeWindows, this.#windowsBeforeProbe * 2);
