@@ -209,6 +209,7 @@ function composeHandlers(
   { fileDialogs, chooseModelFile }: HandlerSurroundings,
 ): Omit<LoamHandlers, 'application'> {
   const forConversations = conversationHandlers(conversations, fileDialogs);
+  const forGeneration = generationHandlers(generation);
   return {
     conversations: {
       ...forConversations,
@@ -219,7 +220,14 @@ function composeHandlers(
     },
     assistants: assistantHandlers(assistants),
     promptTemplates: promptTemplateHandlers(promptTemplates),
-    generation: generationHandlers(generation),
+    generation: {
+      ...forGeneration,
+      start: (input, context) => {
+        // A question is the user's own wish to try again, also after a model that stopped several times in a row.
+        models.allowRestart();
+        return forGeneration.start(input, context);
+      },
+    },
     models: modelHandlers(models, { chooseModelFile }),
     settings: settingsHandlers(settings),
   };

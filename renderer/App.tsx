@@ -9,7 +9,7 @@ import { notifyError } from './components/errors/notifyError';
 import { useApplicationEvents } from './features/application/useApplicationEvents';
 import { useConversationEvents } from './features/conversations/queries';
 import { useModelEvents } from './features/models/queries';
-import { useSettings, useSettingsEvents, useUpdateSettings } from './features/settings/queries';
+import { useSettings, useUpdateSettings } from './features/settings/queries';
 import { LazyOverlays } from './features/shortcuts/LazyOverlays';
 import { useShortcuts } from './features/shortcuts/useShortcuts';
 import { Sidebar } from './features/sidebar/Sidebar';
@@ -32,7 +32,6 @@ const narrowWindow = '(max-width: 47.99em)';
 /** The window: sidebar and screens, and everything that listens for as long as it is open. */
 export function App() {
   useColorSchemeSetting();
-  useSettingsEvents();
   useModelEvents();
   useConversationEvents(notifyError);
   useApplicationEvents();

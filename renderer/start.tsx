@@ -11,7 +11,7 @@ import { App } from './App';
 import { memoryColorSchemeManager, toMantineColorScheme } from './colorScheme';
 import { AppErrorBoundary } from './components/errors/AppErrorBoundary';
 import { conversationListOptions } from './features/conversations/queries';
-import { settingsOptions } from './features/settings/queries';
+import { followSettings, settingsOptions } from './features/settings/queries';
 import { useNavigation } from './navigation';
 import { createQueryClient } from './queryClient';
 import { styleNonce } from './styleNonce';
@@ -25,6 +25,7 @@ export async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no element with the id "root".');
   const client = createQueryClient();
+  followSettings(client);
   // A failure of either is shown by the parts of the window that read them.
   client.query(conversationListOptions).catch(() => undefined);
   const settings = await client.query(settingsOptions).catch(() => undefined);

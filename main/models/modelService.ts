@@ -57,10 +57,15 @@ export class ModelService {
    * @throws LoamError model/*, worker/*
    */
   async load(id: string | null): Promise<LoadedModel> {
-    this.#options.client.reset();
+    this.allowRestart();
     const { loaded } = await this.prepare(id);
     if (id !== null) this.#chosen = { id, defaultModelId: this.#options.settings().defaultModelId };
     return loaded;
+  }
+
+  /** Gives a worker that stopped too often another try at the next use. */
+  allowRestart(): void {
+    this.#options.client.reset();
   }
 
   /**

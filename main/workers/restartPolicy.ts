@@ -27,8 +27,9 @@ export class RestartPolicy {
     return { delayMs: Math.max(0, lastMs + backoffMs - nowMs) };
   }
 
-  /** Forgets all failures, because the user asked for another try. */
+  /** Ends a crash loop, because the user asked for another try. Without one, failures go on being counted. */
   reset(): void {
+    if (!this.#isLooping) return;
     this.#failures = [];
     this.#isLooping = false;
   }

@@ -1,5 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Settings } from '../../../preload/contract/settings';
 import { api } from '../../api';
 
@@ -31,11 +30,10 @@ export function useUpdateSettings() {
   });
 }
 
-/** Follows `settings.changed`. Mounted once, by the app. */
-export function useSettingsEvents(): void {
-  const client = useQueryClient();
-  useEffect(
-    () => api.settings.changed((settings) => client.setQueryData<Settings>(settingsKey, settings)),
-    [client],
-  );
+/**
+ * Follows `settings.changed` for as long as the window lives. Called before the settings are first read, so that no
+ * change between reading and drawing is missed.
+ */
+export function followSettings(client: QueryClient): void {
+  api.settings.changed((settings) => client.setQueryData<Settings>(settingsKey, settings));
 }
