@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import type { ModelStatus } from '../../../preload/contract/models';
 import { silentLogger } from '../../../main/log/logger';
-import { modelHandlers } from '../../../main/models/handlers';
+import { modelHandlers } from '../../../main/models/modelHandlers';
 import { ModelLinks } from '../../../main/models/modelLinks';
 import { ModelService } from '../../../main/models/modelService';
 import { ModelShelf } from '../../../main/models/modelShelf';
