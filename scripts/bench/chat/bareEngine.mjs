@@ -41,7 +41,11 @@ export async function openBareEngine(settings) {
        */
       async ask(prompt, maxTokens) {
         const { marks, endedMs, text, evaluatedTokens } = await call({ type: 'ask', prompt, maxTokens });
-        return { text: String(text), evaluatedTokens: Number(evaluatedTokens), ...streamTimes(marks, endedMs) };
+        return {
+          text: String(text),
+          evaluatedTokens: Number(evaluatedTokens),
+          ...streamTimes(marks, endedMs),
+        };
       },
       close,
     };

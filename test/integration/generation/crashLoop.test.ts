@@ -18,7 +18,7 @@ it('a question tries a model again that stopped too often, while warming leaves 
     const turn = { type: 'send', parentId: null, text: 'Hello' } as const;
     const { run } = await generation.start({ conversationId: id, turn }, { streamId: id });
     const parts: GenerationPart[] = [];
-    await run((part) => parts.push(part as GenerationPart));
+    await run((part) => parts.push(part));
     const end = parts.at(-1);
     return end?.type === 'end' ? end.message.error?.code : undefined;
   };

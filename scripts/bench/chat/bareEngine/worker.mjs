@@ -24,7 +24,8 @@ async function load({ modelPath, contextSize, threads, usesGpu }) {
 /** @param {{ prompt: string, maxTokens: number }} question */
 async function ask({ prompt, maxTokens }) {
   if (sequence === undefined) throw new Error('The model is not loaded.');
-  const session = new LlamaChatSession({ contextSequence: sequence });
+  // The library has a system prompt of its own for who gives none; Loam's conversation has none.
+  const session = new LlamaChatSession({ contextSequence: sequence, systemPrompt: '' });
   /** @type {{ atMs: number, tokens: number }[]} */
   const marks = [];
   let tokens = 0;
