@@ -11,6 +11,7 @@ import { GenerationService } from './generation/generationService';
 import { generationHandlers } from './generation/generationHandlers';
 import type { LanguageModel } from './generation/languageModel';
 import { createLocalLanguageModel } from './generation/localLanguageModel';
+import { HouseKeeper } from './houseKeeper';
 import { createLogger } from './log/createLogger';
 import type { Logger } from './log/logger';
 import { modelHandlers } from './models/modelHandlers';
@@ -23,9 +24,7 @@ import { PromptTemplateService } from './promptTemplates/promptTemplateService';
 import { settingsHandlers } from './settings/settingsHandlers';
 import { SettingsService } from './settings/settingsService';
 import type { SettingsStore } from './settings/settingsStore';
-import { backUpDaily } from './storage/backup';
 import type { Database } from './storage/database';
-import { DataFolderLease } from './storage/dataFolderLease';
 import { openDatabase } from './storage/openDatabase';
 import { InferenceClient } from './workers/inference/client';
 import type { ProcessHost } from './workers/processHost';
@@ -39,6 +38,8 @@ export interface CoreOptions {
   clock?: Clock;
   /** Keeps conversations in memory only, and leaves those on the disk alone; default false. */
   isEphemeral?: boolean;
+  /** How often a data folder that another process keeps is asked for; default 30 s. */
+  leaseRetryMs?: number;
   /** Answers in place of the models on this machine; for tests and benchmarks. */
   languageModelFor?: (modelId: string | null) => LanguageModel;
 }
@@ -60,6 +61,7 @@ export interface Core {
   readonly settings: SettingsService;
   readonly events: CoreEvents;
   readonly logger: Logger;
+  readonly houseKeeper: HouseKeeper;
   /** What the user should be told about how things were found at the start. */
   notices(): Notice[];
   handlers(surroundings: HandlerSurroundings): Omit<LoamHandlers, 'application'>;
@@ -74,7 +76,6 @@ type Services = Pick<
 
 /** How many notices are remembered for a window that opens late. */
 const rememberedNotices = 20;
-const backupDelayMs = 10_000;
 
 /**
  * Opens the data folder and composes the services. Nothing native is loaded by importing this module; the inference
@@ -91,7 +92,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const conversationDatabase = isEphemeral
     ? await openDatabase({ file: ':memory:', backupFolder: paths.backupFolder, clock })
     : database;
-  const lease = DataFolderLease.take(paths.home);
   const inference = new InferenceClient({
     host: options.processHost,
     entryPath: paths.inferenceWorkerFile,
@@ -100,23 +100,31 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     logger: logger.child({ component: 'inference' }),
   });
   const services = composeServices({ ...options, clock, logger, database, conversationDatabase, inference });
-  const keepsHouse = lease.isHeld && !isEphemeral;
-  const stopKeepingHouse = keepsHouse
-    ? keepHouse(services.conversations, database, { paths, clock, logger })
-    : () => undefined;
+  const { conversations, generation } = services;
+  const houseKeeper = new HouseKeeper({
+    paths,
+    database,
+    conversations,
+    generation,
+    clock,
+    logger,
+    ...(options.leaseRetryMs !== undefined && { retryMs: options.leaseRetryMs }),
+  });
+  // A core that keeps nothing must not keep the window from keeping house.
+  if (!isEphemeral) houseKeeper.start();
   const remembered = rememberNotices(services.events, [...database.notices, ...services.settings.notices]);
   return {
     ...services,
     logger,
+    houseKeeper,
     notices: () => [...remembered],
     handlers: (surroundings) => composeHandlers(services, surroundings),
     async dispose() {
-      stopKeepingHouse();
-      await services.generation.dispose();
-      services.conversations.dispose();
+      await generation.dispose();
+      conversations.dispose();
       services.models.dispose();
       await inference.dispose();
-      lease.release();
+      houseKeeper.dispose();
       if (conversationDatabase !== database) conversationDatabase.close();
       database.close();
       await logger.close();
@@ -173,26 +181,6 @@ function composeServices({
     logger: logger.child({ component: 'generation' }),
   });
   return { events, settings, assistants, promptTemplates, conversations, models, generation };
-}
-
-/** Does what only one process may do in a data folder. The returned function stops what is still to come. */
-function keepHouse(
-  conversations: ConversationService,
-  database: Database,
-  { paths, clock, logger }: { paths: CorePaths; clock: Clock; logger: Logger },
-): () => void {
-  const interrupted = conversations.interruptUnfinished();
-  if (interrupted > 0) logger.warn('unfinished answers found', { count: interrupted });
-  conversations.purgeDeleted();
-  // Copying a large database takes seconds, so it waits until the first requests of the window are through.
-  const timer = setTimeout(() => {
-    // The data itself is safe when this fails; the next start tries again.
-    backUpDaily(database, paths.backupFolder, clock).catch((error: unknown) => {
-      logger.error('daily backup failed', { error });
-    });
-  }, backupDelayMs);
-  timer.unref();
-  return () => clearTimeout(timer);
 }
 
 function rememberNotices(events: CoreEvents, first: readonly Notice[]): readonly Notice[] {

@@ -21,6 +21,9 @@ export interface AskResult {
   timeToFirstTokenMs: number | null;
 }
 
+/** What shells report for a program that Ctrl-C ended. */
+const stoppedByUser = 130;
+
 /**
  * Answers one question and prints it as it is written. Ctrl-C stops the answer and keeps what was said.
  *
@@ -48,8 +51,12 @@ export async function ask(
   });
   const message = await answer(core, terminal, id, text, options.json);
   if (message.error) throw deserializeError(message.error);
-  terminal.output.write(options.json ? `${JSON.stringify(resultOf(message))}\n` : '\n');
-  return message.status === 'stopped' ? 130 : 0;
+  const wasStopped = message.status === 'stopped';
+  // Stopped before the model was ready, there is nothing to print.
+  if (!wasStopped || message.provenance) {
+    terminal.output.write(options.json ? `${JSON.stringify(resultOf(message))}\n` : '\n');
+  }
+  return wasStopped ? stoppedByUser : 0;
 }
 
 async function answer(

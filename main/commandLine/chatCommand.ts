@@ -6,7 +6,7 @@ import type { Terminal } from './terminal';
 
 const help = `Type a question and press Enter. Ctrl-C stops an answer; at the prompt it leaves.
   /new            start a new conversation
-  /system TEXT    set the system prompt of this conversation
+  /system TEXT    set the system prompt, for the conversations that follow too
   /again          answer the last question once more
   /help           this list
   /exit           leave
@@ -96,6 +96,7 @@ async function answer(
 ): Promise<void> {
   try {
     state.conversationId ??= createConversation(core, state.systemPrompt);
+    core.models.allowRestart();
     const { run } = core.generation.start(state.conversationId, turn);
     const message = await run((part) => {
       if (part.type === 'text-delta') terminal.output.write(part.text);
@@ -109,7 +110,10 @@ async function answer(
 }
 
 function createConversation(core: Core, systemPrompt: string | null): string {
-  const { id } = core.conversations.create({ assistantId: null, modelId: null });
+  const { id } = core.conversations.create({
+    assistantId: core.settings.get().defaultAssistantId,
+    modelId: null,
+  });
   if (systemPrompt !== null) core.conversations.update(id, { systemPrompt });
   return id;
 }

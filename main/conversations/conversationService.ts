@@ -241,9 +241,13 @@ export class ConversationService implements TurnStore {
     return message;
   }
 
-  /** At start: answers that were being written when Loam ended are marked interrupted. Returns how many. */
-  interruptUnfinished(): number {
-    return this.#database.write((orm) => interruptStreaming(orm));
+  /**
+   * Marks answers that were being written when their process ended as interrupted. Returns how many.
+   *
+   * @param stillWritten ids of the answers that this process is writing
+   */
+  interruptUnfinished(stillWritten: readonly string[] = []): number {
+    return this.#database.write((orm) => interruptStreaming(orm, stillWritten));
   }
 
   /** Stops the timers. What they would have purged is purged at the next start. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Message } from '../../preload/contract/conversations';
 import { LoamError } from '../../preload/contract/errors';
 import type { Orm } from '../storage/database';
@@ -120,11 +120,11 @@ export function updateMessage(orm: Orm, id: string, changes: MessageChanges): Me
   return updated;
 }
 
-/** Marks every answer that is being written as cut off. Returns how many there were. */
-export function interruptStreaming(orm: Orm): number {
+/** Marks answers that are being written as cut off, but for those with these ids. Returns how many there were. */
+export function interruptStreaming(orm: Orm, stillWritten: readonly string[]): number {
   return orm
     .update(messages)
     .set({ status: 'interrupted' })
-    .where(sql`status = 'streaming'`)
+    .where(and(sql`status = 'streaming'`, notInArray(messages.id, [...stillWritten])))
     .run().changes;
 }

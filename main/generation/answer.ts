@@ -58,7 +58,10 @@ export async function runAnswer(input: AnswerInput): Promise<Message> {
     text: progress.text,
     status: outcome.status,
     error: outcome.error === null ? null : serializeError(outcome.error),
-    provenance: progress.planned && provenanceOf(input, progress, progress.planned, outcome, durationMs),
+    // An answer that was to be carried on keeps how its beginning was made.
+    provenance: progress.planned
+      ? provenanceOf(input, progress, progress.planned, outcome, durationMs)
+      : message.provenance,
   });
   const fields = { messageId: message.id, status: finished.status, durationMs, ...progress.usage };
   if (outcome.error === null) logger.info('answer finished', fields);
@@ -91,7 +94,7 @@ async function streamInto(progress: Progress, input: AnswerInput): Promise<Outco
 async function streamParts(progress: Progress, input: AnswerInput): Promise<Outcome> {
   const { model, conversation, message, turns, clock, signal, emit } = input;
   emit({ type: 'phase', phase: 'loading-model' });
-  const planned = await input.plan();
+  const planned = await unlessCancelled(input.plan(), signal);
   progress.planned = planned;
   emit({ type: 'context-use', contextUse: contextUseOf(planned) });
   const request = {
@@ -125,6 +128,15 @@ async function streamParts(progress: Progress, input: AnswerInput): Promise<Outc
       retryable: true,
     },
   );
+}
+
+/** A model that is being loaded when the user stops goes on loading, for the next question; only nobody waits for it. */
+function unlessCancelled<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const { promise: cancelled, reject } = Promise.withResolvers<never>();
+  const cancel = (): void => reject(new LoamError('generation/cancelled', 'The answer was stopped.'));
+  if (signal.aborted) cancel();
+  else signal.addEventListener('abort', cancel, { once: true });
+  return Promise.race([work, cancelled]).finally(() => signal.removeEventListener('abort', cancel));
 }
 
 function provenanceOf(

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { LoamError } from '../../preload/contract/errors';
 import type { ContextUse, GenerationPart, Turn } from '../../preload/contract/generation';
 import type { Message } from '../../preload/contract/conversations';
 import type { Emit } from '../../preload/contract/members';
@@ -36,7 +37,10 @@ export class GenerationService {
   /** Answers that could not be written when they ended (a full disk): tried again before the next turn. */
   readonly #unsaved = new Map<string, FinishedTurn>();
   /** The answers being written, by conversation. */
-  readonly #running = new Map<string, { controller: AbortController; settled: Promise<unknown> }>();
+  readonly #running = new Map<
+    string,
+    { messageId: string; controller: AbortController; settled: Promise<unknown> }
+  >();
   #warming: AbortController | undefined;
 
   constructor(dependencies: GenerationDependencies) {
@@ -54,7 +58,7 @@ export class GenerationService {
     this.#warming?.abort();
     const controller = new AbortController();
     const { promise: settled, resolve: settle } = Promise.withResolvers<null>();
-    this.#running.set(conversationId, { controller, settled });
+    this.#running.set(conversationId, { messageId: begun.assistantMessage.id, controller, settled });
     return {
       userMessage: begun.userMessage,
       assistantMessage: begun.assistantMessage,
@@ -75,6 +79,11 @@ export class GenerationService {
     this.#running.get(conversationId)?.controller.abort();
   }
 
+  /** Ids of the answers that are being written here. */
+  runningMessageIds(): string[] {
+    return [...this.#running.values()].map(({ messageId }) => messageId);
+  }
+
   /** Stops every answer and waits until what was said is stored. */
   async dispose(): Promise<void> {
     this.#warming?.abort();
@@ -83,9 +92,13 @@ export class GenerationService {
     await Promise.all(running.map(({ settled }) => settled));
   }
 
-  /** Gets the model ready for the next question here. Gives way at once to a question anywhere. */
+  /**
+   * Gets the model ready for the next question here. Waits for answers that are being written, since this conversation
+   * may want another model, and gives way at once to a question anywhere.
+   */
   async warm(conversationId: string): Promise<ContextUse> {
     const { turns, languageModelFor } = this.#dependencies;
+    await Promise.all([...this.#running.values()].map(({ settled }) => settled));
     const conversation = turns.get(conversationId);
     const branch = turns.activeBranch(conversationId).filter((message) => message.status !== 'streaming');
     const model = languageModelFor(conversation.modelId);
@@ -128,7 +141,12 @@ export class GenerationService {
 
   #saveUnsaved(): void {
     for (const [messageId, finished] of this.#unsaved) {
-      this.#dependencies.turns.finishTurn(messageId, finished);
+      try {
+        this.#dependencies.turns.finishTurn(messageId, finished);
+      } catch (error) {
+        // Its conversation is gone meanwhile: there is nothing left to write it to.
+        if (!(error instanceof LoamError && error.code === 'message/not-found')) throw error;
+      }
       this.#unsaved.delete(messageId);
     }
   }

@@ -14,13 +14,14 @@ export class DataFolderLease {
 
   /** Takes the lease when it is free; never waits. The caller releases it, also when it is not held. */
   static take(home: string, driver?: SqliteDriverName): DataFolderLease {
-    const connection = openSqlite(join(home, 'lease.db'), driver);
+    let connection: SqliteConnection | undefined;
     try {
+      connection = openSqlite(join(home, 'lease.db'), driver);
       connection.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
       return new DataFolderLease(connection);
     } catch {
       // Another process holds it (or the folder is read-only, where there is no house to keep).
-      connection.close();
+      connection?.close();
       return new DataFolderLease(null);
     }
   }

@@ -40,7 +40,7 @@ export async function openBareEngine(settings) {
        * @param {number} maxTokens
        */
       async ask(prompt, maxTokens) {
-        const { marks, endedMs, text, evaluatedTokens } = await call({ type: 'ask', prompt, maxTokens });
+        const { marks, endedMs, evaluatedTokens } = await call({ type: 'ask', prompt, maxTokens });
         return {
           text: String(text),
           evaluatedTokens: Number(evaluatedTokens),

@@ -5,7 +5,7 @@ import { readManifest, weightsFolder } from '../../setup/manifest.mjs';
 import { askOnScreen, showFreshChat, showSettings } from '../chatScreen.mjs';
 import { makeTemporaryFolder, openLoam, removeFolder } from '../openApp.mjs';
 import { atLeast, atMost, installedVersion, projectRoot } from '../report.mjs';
-import { median, ratioOfPairs, rounded } from '../statistics.mjs';
+import { median, quantile, ratioOfPairs, rounded } from '../statistics.mjs';
 import { openBareEngine } from './bareEngine.mjs';
 import { askAtEdge, createConversation, loadModel, plainSampling } from './loamChat.mjs';
 import { questions, warmUpQuestion } from './questions.mjs';
@@ -20,7 +20,8 @@ const secondTurnAllowance = 32;
 
 /**
  * @typedef {import('./streamTimes.mjs').StreamTimes} StreamTimes
- * @typedef {{ ours: StreamTimes & { text: string }, theirs: StreamTimes & { text: string } }} Pair
+ * @typedef {StreamTimes & { evaluatedTokens: number }} Asked
+ * @typedef {{ ours: Asked, theirs: Asked }} Pair
  */
 
 /** @type {import('../report.mjs').Benchmark} */
@@ -75,13 +76,14 @@ async function compare(page, bare, loaded, say) {
   const askEdge = async (/** @type {string} */ text) => {
     const conversationId = await createConversation(page, { maxTokens, title: text.slice(0, 40) });
     const { message, ...times } = await askAtEdge(page, { conversationId, text });
-    return { text: message.text, evaluatedTokens: message.provenance?.evaluatedTokens ?? NaN, ...times };
+    return { evaluatedTokens: message.provenance?.evaluatedTokens ?? NaN, ...times };
   };
   const askScreen = async (/** @type {string} */ text) => {
     await showFreshChat(page);
     await sleep(pauseMs);
     const { marks, endedMs } = await askOnScreen(page, text);
-    return { text: '', ...streamTimes(marks, endedMs) };
+    // The screen does not say how much was read.
+    return { evaluatedTokens: NaN, ...streamTimes(marks, endedMs) };
   };
 
   await askBare(warmUpQuestion);
@@ -99,7 +101,8 @@ async function compare(page, bare, loaded, say) {
       engine: `node-llama-cpp ${installedVersion('node-llama-cpp')}, ${loaded.device}, ${loaded.threads} threads, context ${loaded.contextSize}`,
       maxTokens,
       ...figuresOf('edge', edge),
-      edgeSameText: `${edge.filter(({ ours, theirs }) => ours.text === theirs.text).length} of ${edge.length}`,
+      edgePromptTokensEvaluated: median(edge.map(({ ours }) => ours.evaluatedTokens)),
+      edgeBarePromptTokensEvaluated: median(edge.map(({ theirs }) => theirs.evaluatedTokens)),
       ...figuresOf('screen', screen),
       ...secondTurn,
     },
@@ -118,8 +121,8 @@ async function compare(page, bare, loaded, say) {
 /**
  * @param {string} name
  * @param {readonly string[]} texts A pair each.
- * @param {(text: string) => Promise<StreamTimes & { text: string }>} askOurs
- * @param {(text: string) => Promise<StreamTimes & { text: string }>} askTheirs
+ * @param {(text: string) => Promise<Asked>} askOurs
+ * @param {(text: string) => Promise<Asked>} askTheirs
  * @param {(line: string) => void} say
  * @returns {Promise<Pair[]>}
  */
@@ -149,12 +152,15 @@ function figuresOf(prefix, pairs) {
     rounded(ratioOfPairs(pairs.map(({ ours, theirs }) => pairOf(ours, theirs, key))), 3);
   const middle = (/** @type {'ours' | 'theirs'} */ side, /** @type {keyof StreamTimes} */ key) =>
     rounded(median(pairs.map((pair) => pair[side][key])), 1);
+  const speedRatios = pairs.map(({ ours, theirs }) => ours.tokensPerSecond / theirs.tokensPerSecond);
+  const quartiles = [0.25, 0.75].map((share) => rounded(quantile(speedRatios, share), 3));
   const added = median(pairs.map(({ ours, theirs }) => ours.timeToFirstTokenMs - theirs.timeToFirstTokenMs));
   return {
     [`${prefix}Pairs`]: pairs.length,
     [`${prefix}TokensPerSecond`]: middle('ours', 'tokensPerSecond'),
     [`${prefix}BareTokensPerSecond`]: middle('theirs', 'tokensPerSecond'),
     [`${prefix}SpeedRatio`]: ratio('tokensPerSecond'),
+    [`${prefix}SpeedRatioQuartiles`]: quartiles,
     [`${prefix}WholeAnswerSpeedRatio`]: ratio('wholeTokensPerSecond'),
     [`${prefix}TimeToFirstTokenMs`]: middle('ours', 'timeToFirstTokenMs'),
     [`${prefix}BareTimeToFirstTokenMs`]: middle('theirs', 'timeToFirstTokenMs'),

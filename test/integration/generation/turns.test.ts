@@ -199,3 +199,18 @@ describe('the memory of the model', () => {
     expect(model.warmed.at(-1)?.at(-1)).toEqual({ role: 'assistant', text: answer.text });
   });
 });
+
+it('an answer that is stopped while its model loads ends at once, and the load goes on', async () => {
+  const loading = Promise.withResolvers<Awaited<ReturnType<typeof model.prepare>>>();
+  const identity = await model.prepare();
+  model.prepare = () => loading.promise;
+  const id = newConversation();
+  const running = core.generation
+    .start(id, { type: 'send', parentId: null, text: 'Hello' })
+    .run(() => undefined);
+  core.generation.cancel(id);
+  expect(await running).toMatchObject({ status: 'stopped', error: null, provenance: null });
+  loading.resolve(identity);
+  model.prepare = () => Promise.resolve(identity);
+  expect((await ask(id, 'Again')).answer.status).toBe('complete');
+});

@@ -29,7 +29,6 @@ async function ask({ prompt, maxTokens }) {
   /** @type {{ atMs: number, tokens: number }[]} */
   const marks = [];
   let tokens = 0;
-  let text = '';
   const usedBefore = sequence.tokenMeter.getState();
   const startedMs = performance.now();
   await session.prompt(prompt, {
@@ -40,12 +39,9 @@ async function ask({ prompt, maxTokens }) {
       tokens += fresh.length;
       marks.push({ atMs: performance.now() - startedMs, tokens });
     },
-    onTextChunk: (chunk) => {
-      text += chunk;
-    },
   });
   const endedMs = performance.now() - startedMs;
   session.dispose();
   const { usedInputTokens } = sequence.tokenMeter.diff(usedBefore);
-  return { marks, endedMs, text, evaluatedTokens: usedInputTokens };
+  return { marks, endedMs, evaluatedTokens: usedInputTokens };
 }
