@@ -56,7 +56,9 @@ function compose(projectFolder: string, home: string, overrides: ApplicationOver
     allowsDevTools: isDevelopment,
     log,
     onFirstPaint: () => {
+      const durationMs = Math.round(Date.now() - (process.getCreationTime() ?? Date.now()));
       core.start();
+      core.ready.then(({ logger }) => logger.info('window painted', { durationMs })).catch(() => undefined);
     },
   });
   const announce = createAnnounce(() => (window.current === null ? [] : [window.current.webContents]));

@@ -42,7 +42,6 @@ export async function openBareEngine(settings) {
       async ask(prompt, maxTokens) {
         const { marks, endedMs, evaluatedTokens } = await call({ type: 'ask', prompt, maxTokens });
         return {
-          text: String(text),
           evaluatedTokens: Number(evaluatedTokens),
           ...streamTimes(marks, endedMs),
         };

@@ -109,6 +109,12 @@ async function compare(page, bare, loaded, say) {
     bars: [
       atLeast('tokens per second at the edge of IPC against the bare engine', speedRatio, 'ratio', 0.95),
       atMost(
+        'time to the first token at the edge of IPC against the bare engine',
+        ratioOfPairs(edge.map(({ ours, theirs }) => pairOf(ours, theirs, 'timeToFirstTokenMs'))),
+        'ratio',
+        1 / 0.95,
+      ),
+      atMost(
         'tokens that the second turn evaluates',
         secondTurn.secondTurnEvaluatedTokens,
         'tokens',

@@ -6,10 +6,12 @@ import { makeTemporaryFolder, removeFolder } from '../openApp.mjs';
 import { atMost, projectRoot } from '../report.mjs';
 import { median, quantile, ratioOfPairs, rounded } from '../statistics.mjs';
 import { measureStart } from './measureStart.mjs';
+import { measureNpmStart } from './npmStart.mjs';
 import { newestTitle, storeConversations } from './storedConversations.mjs';
 
 const conversationCount = 1000;
 const pairCount = 12;
+const npmStartCount = 5;
 const pauseMs = 500;
 const emptyWindowFolder = fileURLToPath(new URL('./emptyWindow', import.meta.url));
 
@@ -55,10 +57,18 @@ async function compareStarts(folder, say) {
         `empty window ${Math.round(empty.firstPaintMs)} ms`,
     );
   }
-  return outcomeOf(pairs);
+  const npmStartsMs = [];
+  for (let number = 1; number <= npmStartCount; number += 1) {
+    npmStartsMs.push(await measured(() => measureNpmStart(home)));
+    say(`npm start ${number}/${npmStartCount}: painted after ${Math.round(npmStartsMs.at(-1) ?? 0)} ms`);
+  }
+  return outcomeOf(pairs, npmStartsMs);
 }
 
-/** @param {() => Promise<import('./measureStart.mjs').Start>} start */
+/**
+ * @template Measurement
+ * @param {() => Promise<Measurement>} start
+ */
 async function measured(start) {
   // What the run before left to the disk and to the other processes is done by then.
   await sleep(pauseMs);
@@ -67,9 +77,10 @@ async function measured(start) {
 
 /**
  * @param {{ loam: import('./measureStart.mjs').Start, empty: import('./measureStart.mjs').Start }[]} pairs
+ * @param {number[]} npmStartsMs
  * @returns {import('../report.mjs').Outcome}
  */
-function outcomeOf(pairs) {
+function outcomeOf(pairs, npmStartsMs) {
   const loams = pairs.map(({ loam }) => loam);
   const paints = loams.map(({ firstPaintMs }) => firstPaintMs);
   const early = loams.flatMap(({ nativeLoads, firstPaintMs }) =>
@@ -91,12 +102,14 @@ function outcomeOf(pairs) {
       addedMs: rounded(median(pairs.map(({ loam, empty }) => loam.firstPaintMs - empty.firstPaintMs)), 0),
       conversationListVisibleMs: rounded(median(loams.map(({ textMs }) => textMs)), 0),
       mainModuleStartsMs: rounded(median(loams.map(({ mainStartedMs }) => mainStartedMs)), 0),
+      npmStartToPaintMs: rounded(median(npmStartsMs), 0),
       storedConversations: conversationCount,
       nativeModulesLoadedAtAll: median(loaded),
       nativeModulesLoadedEarly: [...new Set(early)],
     },
     bars: [
       atMost('first paint against an empty window', ratio, 'ratio', 1.5),
+      atMost('npm start, when all is set up, to the first paint', median(npmStartsMs), 'ms', 3000),
       atMost('native modules loaded before the first paint', early.length, 'modules', 0),
     ],
   };
