@@ -34,8 +34,6 @@ export class ModelService {
   readonly #stopListening: () => void;
   #status: ModelStatus = { state: 'unloaded' };
   #ready: Ready | undefined;
-  /** What the user loaded last; a later change of the default in the settings wins over it. */
-  #chosen: { id: string; defaultModelId: string | null } | undefined;
 
   constructor(options: ModelServiceOptions) {
     this.#options = options;
@@ -51,7 +49,7 @@ export class ModelService {
   }
 
   /**
-   * Loads a model because the user asked for it (null: the chosen or the starter one), which also gives a worker that
+   * Loads a model because the user asked for it (null: the settings' choice, else the first that is there), which also gives a worker that
    * failed too often another try.
    *
    * @throws LoamError model/*, worker/*
@@ -59,7 +57,6 @@ export class ModelService {
   async load(id: string | null): Promise<LoadedModel> {
     this.allowRestart();
     const { loaded } = await this.prepare(id);
-    if (id !== null) this.#chosen = { id, defaultModelId: this.#options.settings().defaultModelId };
     return loaded;
   }
 
@@ -69,12 +66,12 @@ export class ModelService {
   }
 
   /**
-   * Makes sure that this model is loaded (null: the chosen or the starter one). Costs nothing while it is.
+   * Makes sure that this model is loaded (null: the settings' choice, else the first that is there). Costs nothing while it is.
    *
    * @throws LoamError model/*, worker/*
    */
   prepare(id: string | null): Promise<PreparedModel> {
-    return this.#changes.run(() => this.#prepare(id ?? this.#preferredId()));
+    return this.#changes.run(() => this.#prepare(id));
   }
 
   async unload(): Promise<void> {
@@ -95,7 +92,6 @@ export class ModelService {
     await this.#changes.run(async () => {
       if (this.#ready?.installed.id === id) await this.#unload();
       this.#options.shelf.unlink(id);
-      if (this.#chosen?.id === id) this.#chosen = undefined;
     });
   }
 
@@ -104,17 +100,19 @@ export class ModelService {
     this.#stopListening();
   }
 
-  #preferredId(): string | null {
-    const { defaultModelId } = this.#options.settings();
-    if (this.#chosen && this.#chosen.defaultModelId === defaultModelId) return this.#chosen.id;
-    return defaultModelId;
+  /** The settings' choice; the first model that is there when they name none, or one that was unlinked since. */
+  async #defaultModel(): Promise<ShelvedModel> {
+    const { shelf, settings } = this.#options;
+    const { defaultModelId } = settings();
+    const listed = await shelf.list();
+    return listed.find(({ installed }) => installed.id === defaultModelId) ?? shelf.find(null);
   }
 
   async #prepare(id: string | null): Promise<PreparedModel> {
     const { contextSize } = this.#options.settings();
     let modelId = id;
     try {
-      const model = await this.#options.shelf.find(id);
+      const model = await (id === null ? this.#defaultModel() : this.#options.shelf.find(id));
       modelId = model.installed.id;
       if (this.#ready?.installed.id === modelId && this.#ready.askedContextSize === contextSize) {
         return this.#ready;

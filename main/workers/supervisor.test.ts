@@ -281,6 +281,9 @@ test('gives up a worker that makes no progress in a call that should, though it 
   const stalling = codeOf(supervised.request('echo', 'x', { stallTimeoutMs: 60_000 }));
   const unlimited = codeOf(supervised.request('echo', 'y'));
   const worker = await untilRunning(host);
+  // Before its turn has come a call makes no progress, however long that takes.
+  await timers.advance(300_000);
+  worker.say({ type: 'part', id: 1, part: 0 });
   await timers.advance(59_000);
   worker.say({ type: 'part', id: 1, part: 1 });
   await timers.advance(59_000);

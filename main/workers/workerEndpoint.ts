@@ -46,6 +46,8 @@ export interface WorkerDefinition<P extends WorkerProtocol> {
  */
 export function serveWorker<P extends WorkerProtocol>(definition: WorkerDefinition<P>): void {
   const channel = openParentChannel(() => process.exit(0));
+  // Ctrl-C in a terminal reaches all of its processes. What it stops is the parent's business: an answer, not its worker.
+  process.on('SIGINT', () => undefined);
   const send = (message: MessageFromWorker): void => channel.send(message);
   const calls = new Map<number, AbortController>();
   let handlers: WorkerHandlers<P> | undefined;

@@ -27,7 +27,11 @@ export class InferenceEngine {
   handlers(): WorkerHandlers<InferenceProtocol> {
     return {
       load: (input, { emitPart }) =>
-        this.#queue.run(() => this.#load(input, (progress) => emitPart({ progress }))),
+        this.#queue.run(() => {
+          // Its turn has come: from here on it is expected to go forward.
+          emitPart({ progress: 0 });
+          return this.#load(input, (progress) => emitPart({ progress }));
+        }),
       unload: () => this.#queue.run(() => this.#unload()),
       countTokens: ({ texts }) => Promise.resolve({ counts: this.#countTokens(texts) }),
       warm: ({ messages }, { signal }) => this.#warm(messages, signal),

@@ -36,11 +36,10 @@ export async function openBareEngine(settings) {
       /** @type {{ contextSize: number, threads: number, gpu: string | false }} */
       loaded,
       /**
-       * @param {string} prompt
-       * @param {number} maxTokens
+       * @param {{ way: 'session' | 'loop', threads: number, prompt: string, maxTokens: number }} question
        */
-      async ask(prompt, maxTokens) {
-        const { marks, endedMs, evaluatedTokens } = await call({ type: 'ask', prompt, maxTokens });
+      async ask(question) {
+        const { marks, endedMs, evaluatedTokens } = await call({ type: 'ask', ...question });
         return {
           evaluatedTokens: Number(evaluatedTokens),
           ...streamTimes(marks, endedMs),

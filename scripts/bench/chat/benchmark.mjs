@@ -13,7 +13,7 @@ import { measureSecondTurn } from './secondTurn.mjs';
 import { streamTimes } from './streamTimes.mjs';
 
 const maxTokens = 128;
-const screenPairCount = 6;
+const screenRoundCount = 6;
 const pauseMs = 300;
 /** What a second turn may cost beyond its own words: the marks of the chat template. */
 const secondTurnAllowance = 32;
@@ -21,7 +21,6 @@ const secondTurnAllowance = 32;
 /**
  * @typedef {import('./streamTimes.mjs').StreamTimes} StreamTimes
  * @typedef {StreamTimes & { evaluatedTokens: number }} Asked
- * @typedef {{ ours: Asked, theirs: Asked }} Pair
  */
 
 /** @type {import('../report.mjs').Benchmark} */
@@ -72,7 +71,8 @@ function engineSettings({ contextSize, threads, device }) {
  * @returns {Promise<import('../report.mjs').Outcome>}
  */
 async function compare(page, bare, loaded, say) {
-  const askBare = (/** @type {string} */ text) => bare.ask(text, maxTokens);
+  const askSession = (/** @type {string} */ prompt) => bare.ask({ way: 'session', prompt, maxTokens });
+  const askLoop = (/** @type {string} */ prompt) => bare.ask({ way: 'loop', prompt, maxTokens });
   const askEdge = async (/** @type {string} */ text) => {
     const conversationId = await createConversation(page, { maxTokens, title: text.slice(0, 40) });
     const { message, ...times } = await askAtEdge(page, { conversationId, text });
@@ -86,34 +86,43 @@ async function compare(page, bare, loaded, say) {
     return { evaluatedTokens: NaN, ...streamTimes(marks, endedMs) };
   };
 
-  await askBare(warmUpQuestion);
-  await askScreen(warmUpQuestion);
+  for (const ask of [askSession, askLoop, askScreen]) await ask(warmUpQuestion);
   await showSettings(page);
   await askEdge(warmUpQuestion);
-  const edge = await runPairs('edge of IPC', questions, askEdge, askBare, say);
-  const screen = await runPairs('chat screen', questions.slice(0, screenPairCount), askScreen, askBare, say);
+  const atEdge = await runRounds(
+    'edge of IPC',
+    questions,
+    { session: askSession, loop: askLoop, loam: askEdge },
+    say,
+  );
+  const onScreen = await runRounds(
+    'chat screen',
+    questions.slice(0, screenRoundCount),
+    { session: askSession, loam: askScreen },
+    say,
+  );
   await showSettings(page);
   const secondTurn = await measureSecondTurn(page);
-  const speedRatio = ratioOfPairs(edge.map(({ ours, theirs }) => pairOf(ours, theirs, 'tokensPerSecond')));
 
   return {
     figures: {
       engine: `node-llama-cpp ${installedVersion('node-llama-cpp')}, ${loaded.device}, ${loaded.threads} threads, context ${loaded.contextSize}`,
       maxTokens,
-      ...figuresOf('edge', edge),
-      edgePromptTokensEvaluated: median(edge.map(({ ours }) => ours.evaluatedTokens)),
-      edgeBarePromptTokensEvaluated: median(edge.map(({ theirs }) => theirs.evaluatedTokens)),
-      ...figuresOf('screen', screen),
+      promptTokensEvaluated: median(atEdge.map(({ loam }) => loam.evaluatedTokens)),
+      barePromptTokensEvaluated: median(atEdge.map(({ session }) => session.evaluatedTokens)),
+      edgeRounds: atEdge.length,
+      ...figuresOf('edge', speedsOf(atEdge, 'loam')),
+      ...figuresOf('session', speedsOf(atEdge, 'session')),
+      ...figuresOf('loop', speedsOf(atEdge, 'loop')),
+      ...comparisonOf('edgeAgainstSession', pairsOf(atEdge, 'loam', 'session')),
+      ...comparisonOf('edgeAgainstLoop', pairsOf(atEdge, 'loam', 'loop')),
+      screenRounds: onScreen.length,
+      ...figuresOf('screen', speedsOf(onScreen, 'loam')),
+      ...comparisonOf('screenAgainstSession', pairsOf(onScreen, 'loam', 'session')),
       ...secondTurn,
     },
     bars: [
-      atLeast('tokens per second at the edge of IPC against the bare engine', speedRatio, 'ratio', 0.95),
-      atMost(
-        'time to the first token at the edge of IPC against the bare engine',
-        ratioOfPairs(edge.map(({ ours, theirs }) => pairOf(ours, theirs, 'timeToFirstTokenMs'))),
-        'ratio',
-        1 / 0.95,
-      ),
+      ...speedBars(atEdge),
       atMost(
         'tokens that the second turn evaluates',
         secondTurn.secondTurnEvaluatedTokens,
@@ -125,61 +134,108 @@ async function compare(page, bare, loaded, say) {
 }
 
 /**
- * @param {string} name
- * @param {readonly string[]} texts A pair each.
- * @param {(text: string) => Promise<Asked>} askOurs
- * @param {(text: string) => Promise<Asked>} askTheirs
- * @param {(line: string) => void} say
- * @returns {Promise<Pair[]>}
+ * @param {readonly Record<'loam' | 'session' | 'loop', Asked>[]} rounds
+ * @returns {import('../report.mjs').Bar[]}
  */
-async function runPairs(name, texts, askOurs, askTheirs, say) {
-  const pairs = [];
-  for (const [index, text] of texts.entries()) {
-    await sleep(pauseMs);
-    const theirs = await askTheirs(text);
-    await sleep(pauseMs);
-    const ours = await askOurs(text);
-    pairs.push({ ours, theirs });
-    say(
-      `${name} ${index + 1}/${texts.length}: Loam ${ours.tokensPerSecond.toFixed(1)} tokens/s after ` +
-        `${ours.timeToFirstTokenMs.toFixed(0)} ms, bare ${theirs.tokensPerSecond.toFixed(1)} after ` +
-        `${theirs.timeToFirstTokenMs.toFixed(0)} ms`,
+function speedBars(rounds) {
+  const ratio = (/** @type {'session' | 'loop'} */ peer, /** @type {keyof StreamTimes} */ key) =>
+    ratioOfPairs(
+      pairsOf(rounds, 'loam', peer).map(([ours, theirs]) => ({ ours: ours[key], theirs: theirs[key] })),
     );
+  return [
+    atLeast(
+      "tokens per second against the bare engine's chat session",
+      ratio('session', 'tokensPerSecond'),
+      'ratio',
+      0.95,
+    ),
+    atLeast(
+      "tokens per second against the bare engine's token loop",
+      ratio('loop', 'tokensPerSecond'),
+      'ratio',
+      0.95,
+    ),
+    atMost(
+      "time to the first token against the bare engine's chat session",
+      ratio('session', 'timeToFirstTokenMs'),
+      'ratio',
+      1 / 0.95,
+    ),
+  ];
+}
+
+/**
+ * @template {string} Peer
+ * @param {string} name
+ * @param {readonly string[]} texts A round each.
+ * @param {Record<Peer, (text: string) => Promise<Asked>>} peers Asked one after the other in each round.
+ * @param {(line: string) => void} say
+ * @returns {Promise<Record<Peer, Asked>[]>}
+ */
+async function runRounds(name, texts, peers, say) {
+  const rounds = [];
+  for (const [index, text] of texts.entries()) {
+    /** @type {Partial<Record<Peer, Asked>>} */
+    const round = {};
+    for (const peer of /** @type {Peer[]} */ (Object.keys(peers))) {
+      await sleep(pauseMs);
+      round[peer] = await peers[peer](text);
+    }
+    rounds.push(/** @type {Record<Peer, Asked>} */ (round));
+    const parts = Object.entries(round).map(
+      ([peer, asked]) =>
+        `${peer} ${asked.tokensPerSecond.toFixed(1)} tokens/s after ${asked.timeToFirstTokenMs.toFixed(0)} ms`,
+    );
+    say(`${name} ${index + 1}/${texts.length}: ${parts.join(', ')}`);
   }
-  return pairs;
+  return rounds;
+}
+
+/**
+ * @template {string} Peer
+ * @param {readonly Record<Peer, Asked>[]} rounds
+ * @param {NoInfer<Peer>} peer
+ */
+function speedsOf(rounds, peer) {
+  return rounds.map((round) => round[peer]);
+}
+
+/**
+ * @template {string} Peer
+ * @param {readonly Record<Peer, Asked>[]} rounds
+ * @param {NoInfer<Peer>} ours
+ * @param {NoInfer<Peer>} theirs
+ * @returns {[ours: Asked, theirs: Asked][]}
+ */
+function pairsOf(rounds, ours, theirs) {
+  return rounds.map((round) => [round[ours], round[theirs]]);
 }
 
 /**
  * @param {string} prefix
- * @param {readonly Pair[]} pairs
+ * @param {readonly Asked[]} answers
  */
-function figuresOf(prefix, pairs) {
-  const ratio = (/** @type {keyof StreamTimes} */ key) =>
-    rounded(ratioOfPairs(pairs.map(({ ours, theirs }) => pairOf(ours, theirs, key))), 3);
-  const middle = (/** @type {'ours' | 'theirs'} */ side, /** @type {keyof StreamTimes} */ key) =>
-    rounded(median(pairs.map((pair) => pair[side][key])), 1);
-  const speedRatios = pairs.map(({ ours, theirs }) => ours.tokensPerSecond / theirs.tokensPerSecond);
-  const quartiles = [0.25, 0.75].map((share) => rounded(quantile(speedRatios, share), 3));
-  const added = median(pairs.map(({ ours, theirs }) => ours.timeToFirstTokenMs - theirs.timeToFirstTokenMs));
+function figuresOf(prefix, answers) {
   return {
-    [`${prefix}Pairs`]: pairs.length,
-    [`${prefix}TokensPerSecond`]: middle('ours', 'tokensPerSecond'),
-    [`${prefix}BareTokensPerSecond`]: middle('theirs', 'tokensPerSecond'),
-    [`${prefix}SpeedRatio`]: ratio('tokensPerSecond'),
-    [`${prefix}SpeedRatioQuartiles`]: quartiles,
-    [`${prefix}WholeAnswerSpeedRatio`]: ratio('wholeTokensPerSecond'),
-    [`${prefix}TimeToFirstTokenMs`]: middle('ours', 'timeToFirstTokenMs'),
-    [`${prefix}BareTimeToFirstTokenMs`]: middle('theirs', 'timeToFirstTokenMs'),
-    [`${prefix}TimeToFirstTokenRatio`]: ratio('timeToFirstTokenMs'),
-    [`${prefix}AddedToFirstTokenMs`]: rounded(added, 1),
+    [`${prefix}TokensPerSecond`]: rounded(median(answers.map((answer) => answer.tokensPerSecond)), 1),
+    [`${prefix}TimeToFirstTokenMs`]: rounded(median(answers.map((answer) => answer.timeToFirstTokenMs)), 1),
   };
 }
 
 /**
- * @param {StreamTimes} ours
- * @param {StreamTimes} theirs
- * @param {keyof StreamTimes} key
+ * @param {string} prefix
+ * @param {readonly [ours: Asked, theirs: Asked][]} pairs
  */
-function pairOf(ours, theirs, key) {
-  return { ours: ours[key], theirs: theirs[key] };
+function comparisonOf(prefix, pairs) {
+  const ratios = (/** @type {keyof StreamTimes} */ key) =>
+    pairs.map(([ours, theirs]) => ours[key] / theirs[key]);
+  const speeds = ratios('tokensPerSecond');
+  const added = pairs.map(([ours, theirs]) => ours.timeToFirstTokenMs - theirs.timeToFirstTokenMs);
+  return {
+    [`${prefix}SpeedRatio`]: rounded(median(speeds), 3),
+    [`${prefix}SpeedRatioQuartiles`]: [0.25, 0.75].map((share) => rounded(quantile(speeds, share), 3)),
+    [`${prefix}WholeAnswerRatio`]: rounded(median(ratios('wholeTokensPerSecond')), 3),
+    [`${prefix}FirstTokenRatio`]: rounded(median(ratios('timeToFirstTokenMs')), 3),
+    [`${prefix}FirstTokenAddedMs`]: rounded(median(added), 1),
+  };
 }

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
@@ -44,4 +45,26 @@ it('says what is wrong in words and exits with 1', async () => {
     code: 1,
     stderr: expect.stringContaining('no question'),
   });
+});
+
+it('Ctrl-C in a terminal stops the answer and keeps its words', async () => {
+  const words = [
+    'ask',
+    'Tell me a very long story about a farmer, her dog and the river.',
+    '--temperature',
+    '0',
+  ];
+  // A process group of its own: a terminal sends Ctrl-C to all processes of the group, the worker too.
+  const child = spawn(process.execPath, [program, ...words], {
+    env: { ...process.env, LOAM_HOME: temporaryFolder() },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const errors: Buffer[] = [];
+  child.stderr.on('data', (data: Buffer) => errors.push(data));
+  const exited = once(child, 'exit');
+  await once(child.stdout, 'data');
+  process.kill(-(child.pid ?? 0), 'SIGINT');
+  expect(await exited).toEqual([130, null]);
+  expect(Buffer.concat(errors).toString()).toBe('');
 });

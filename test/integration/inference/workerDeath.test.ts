@@ -117,3 +117,20 @@ test('a worker ends when its parent is killed', async () => {
   parent.kill('SIGKILL');
   await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
 });
+
+test('a load that waits behind a long answer is not taken for a stalled one', async () => {
+  const client = await startLoaded({ loadStallTimeoutMs: 1_500 });
+  let loading: Promise<unknown> | undefined;
+  const { stopReason } = await ask(
+    client,
+    [user('Tell me a very long story about a farmer and the river.')],
+    {
+      sampling: { maxTokens: 600 },
+      onText: () => {
+        loading ??= client.load(loadInput({ contextSize: 1024 }), () => undefined);
+      },
+    },
+  );
+  expect(stopReason).not.toBe('cancelled');
+  await expect(loading).resolves.toMatchObject({ contextSize: 1024 });
+});

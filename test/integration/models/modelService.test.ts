@@ -147,13 +147,29 @@ test('a linked model is listed with what loading it showed, and unlinking it unl
   expect((await service.link(path)).fileName).toBe('My Model.gguf');
 });
 
-test('the model asked for last is the chosen one until the settings choose another', async () => {
+test('loading a model chooses nothing: the settings do', async () => {
   const { service, settings, folder } = await openModels();
   const own = await service.link(ownModelFile(folder));
   await service.load(own.id);
-  expect((await service.prepare(null)).installed.id).toBe(own.id);
-  settings.defaultModelId = starterId;
   expect((await service.prepare(null)).installed.id).toBe(starterId);
+  settings.defaultModelId = own.id;
+  expect((await service.prepare(null)).installed.id).toBe(own.id);
+});
+
+test('a choice of the settings that was unlinked since gives way to the first model that is there', async () => {
+  const { service, settings, folder } = await openModels();
+  const own = await service.link(ownModelFile(folder));
+  settings.defaultModelId = own.id;
+  await service.unlink(own.id);
+  expect((await service.prepare(null)).installed.id).toBe(starterId);
+  await expect(service.prepare(own.id)).rejects.toMatchObject({ code: 'model/not-found' });
+});
+
+test('a linked model answers where the starter file is missing', async () => {
+  const { folder } = await openTestServices();
+  const { service } = await openModels(starterFolder(folder).folder);
+  const own = await service.link(ownModelFile(folder));
+  expect((await service.prepare(null)).installed.id).toBe(own.id);
 });
 
 test('another context size in the settings loads the model anew', async () => {

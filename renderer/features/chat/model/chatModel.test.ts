@@ -10,7 +10,7 @@ function modelOf(changes: Partial<ChatModelInput>) {
   return chatModelOf({
     modelId: null,
     defaultModelId: null,
-    models: [linked, sampleModel],
+    models: [sampleModel, linked],
     status: readyStatus,
     ...changes,
   });
@@ -27,8 +27,17 @@ describe('which model a chat asks', () => {
     expect(modelOf({ defaultModelId: 'linked' })).toMatchObject({ model: { id: 'linked' } });
   });
 
-  test('without any choice the starter model answers', () => {
+  test('without any choice the first model answers', () => {
     expect(modelOf({})).toMatchObject({ model: { id: 'starter' } });
+  });
+
+  test('a linked model answers where the file of the starter is missing', () => {
+    const models = [{ ...sampleModel, isPresent: false }, linked];
+    expect(modelOf({ models })).toMatchObject({ state: 'not-loaded', model: { id: 'linked' } });
+  });
+
+  test('a choice of the settings that is gone gives way to the first model that is there', () => {
+    expect(modelOf({ defaultModelId: 'gone' })).toMatchObject({ model: { id: 'starter' } });
   });
 });
 

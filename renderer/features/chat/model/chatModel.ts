@@ -1,5 +1,6 @@
 import type { LoamError, SerializedError } from '../../../../preload/contract/errors';
 import type { InstalledModel, ModelStatus } from '../../../../preload/contract/models';
+import { defaultModel } from '../../models/defaultModel';
 
 /** The model that a chat would ask, and whether it can answer now. */
 export type ChatModel =
@@ -25,26 +26,22 @@ export interface ChatModelInput {
   warmError?: LoamError | undefined;
 }
 
-/** Which model a chat uses: its own choice, then that of the settings, then the starter model. */
+/** Which model a chat uses: its own choice, else the default one. */
 export function chosenModel({
   modelId,
   defaultModelId,
   models,
 }: Pick<ChatModelInput, 'modelId' | 'defaultModelId' | 'models'>): InstalledModel | undefined {
-  const wantedId = modelId ?? defaultModelId;
-  if (wantedId !== null) return models?.find((model) => model.id === wantedId);
-  return models?.find((model) => model.origin === 'starter') ?? models?.[0];
+  if (modelId !== null) return models?.find((model) => model.id === modelId);
+  return defaultModel(models, defaultModelId);
 }
 
 export function chatModelOf(input: ChatModelInput): ChatModel {
   const { models, status } = input;
   if (models === undefined || status === undefined) return { state: 'unknown' };
   const model = chosenModel(input);
-  const wantedId = input.modelId ?? input.defaultModelId;
   if (model === undefined) {
-    return models.length === 0 || wantedId === null
-      ? { state: 'none' }
-      : { state: 'not-installed', modelId: wantedId };
+    return input.modelId === null ? { state: 'none' } : { state: 'not-installed', modelId: input.modelId };
   }
   if (!model.isPresent) return { state: 'file-missing', model };
   const loadState = loadStateOf(model, status);
