@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Conversation, Message } from '../../preload/contract/conversations';
 import { defaultSampling } from '../../preload/contract/sampling';
 import { testProvenance } from '../../test/helpers/testConversations';
-import { conversationToMarkdown, exportFileName } from './conversationExport';
+import { conversationToMarkdown, exportFileName, refuseTooLarge } from './conversationExport';
 
 const conversation: Conversation = {
   id: 'c1',
@@ -88,4 +88,9 @@ describe('the name of an exported file', () => {
   test('is not longer than a file system takes', () => {
     expect(Buffer.byteLength(exportFileName('土'.repeat(200), 'json'))).toBeLessThan(255);
   });
+});
+
+test('an export that could not be imported again is refused with another way', () => {
+  expect(() => refuseTooLarge('äb', 2)).toThrow(/one by one/);
+  expect(() => refuseTooLarge('äb', 3)).not.toThrow();
 });

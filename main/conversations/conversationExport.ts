@@ -1,6 +1,14 @@
 import type { Assistant } from '../../preload/contract/assistants';
 import type { Conversation, Message } from '../../preload/contract/conversations';
-import { type ConversationFile, type FileConversation, fileFormat, fileVersion } from './conversationFile';
+import type { PromptTemplate } from '../../preload/contract/promptTemplates';
+import { LoamError } from '../../preload/contract/errors';
+import {
+  type ConversationFile,
+  type FileConversation,
+  fileFormat,
+  fileVersion,
+  largestFileBytes,
+} from './conversationFile';
 
 /** A conversation as it stands in a file. */
 export function encodeConversation(
@@ -20,6 +28,7 @@ export function encodeConversation(
 export function encodeConversationFile(content: {
   conversations: FileConversation[];
   assistants: Assistant[];
+  promptTemplates: PromptTemplate[];
   exportedAt: number;
 }): string {
   const file: ConversationFile = {
@@ -27,6 +36,7 @@ export function encodeConversationFile(content: {
     version: fileVersion,
     exportedAt: new Date(content.exportedAt).toISOString(),
     assistants: content.assistants,
+    promptTemplates: content.promptTemplates,
     conversations: content.conversations,
   };
   return `${JSON.stringify(file, null, 2)}\n`;
@@ -78,4 +88,17 @@ export function exportFileName(title: string, extension: 'md' | 'json'): string 
   // Windows keeps these names for devices, whatever their extension.
   const isUsable = name !== '' && !/^(?:con|prn|aux|nul|com\d|lpt\d)$/i.test(name);
   return `${isUsable ? name : 'Loam conversation'}.${extension}`;
+}
+
+/**
+ * Refuses an export that could not be imported again.
+ *
+ * @throws LoamError export/failed
+ */
+export function refuseTooLarge(content: string, limitBytes = largestFileBytes): void {
+  if (Buffer.byteLength(content) <= limitBytes) return;
+  throw new LoamError(
+    'export/failed',
+    'This export would be larger than Loam can import again. Export the chats one by one, from the menu of each.',
+  );
 }

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { assistantSchema } from '../../preload/contract/assistants';
 import { conversationSchema, messageSchema, messageStatuses } from '../../preload/contract/conversations';
+import { promptTemplateSchema } from '../../preload/contract/promptTemplates';
 
 export const fileFormat = 'loam-conversations';
 export const fileVersion = 1;
+/**
+ * What can be imported, and therefore the most that is exported: more than years of chats, and well below the longest
+ * text the engine can hold.
+ */
+export const largestFileBytes = 256 * 1024 * 1024;
 
 const time = z.int().min(0);
 
@@ -35,10 +41,15 @@ export const conversationFileSchema = z.strictObject({
   version: z.literal(fileVersion),
   /** ISO 8601. */
   exportedAt: z.string(),
-  /** The assistants that the conversations refer to. */
+  /** Those that the conversations refer to; all of them in an export of everything. */
   assistants: z
     .array(z.strictObject({ ...assistantSchema.shape, createdAt: time, updatedAt: time }))
     .max(10_000),
+  /** Only in an export of everything. */
+  promptTemplates: z
+    .array(z.strictObject({ ...promptTemplateSchema.shape, createdAt: time, updatedAt: time }))
+    .max(10_000)
+    .default([]),
   conversations: z.array(fileConversationSchema).max(1_000_000),
 });
 export type ConversationFile = z.infer<typeof conversationFileSchema>;

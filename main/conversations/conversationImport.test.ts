@@ -13,6 +13,7 @@ function validFile(): Editable {
     version: 1,
     exportedAt: '2026-01-15T12:00:00.000Z',
     assistants: [],
+    promptTemplates: [],
     conversations: [
       {
         id: 'c1',

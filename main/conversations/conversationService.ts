@@ -28,6 +28,7 @@ import {
 import { searchConversations } from './conversationSearch';
 import { newestLeaf } from './conversationTree';
 import { copyMessages } from './copyMessages';
+import { refuseTooLarge } from './conversationExport';
 import { exportConversations } from './exportConversations';
 import { importConversations } from './importConversations';
 import {
@@ -205,10 +206,13 @@ export class ConversationService implements TurnStore {
    * One conversation, or all of them when `id` is null, as the text of a file and a name for it. Markdown holds the
    * branch on screen; JSON holds everything and can be imported again.
    *
-   * @throws LoamError conversation/not-found
+   * @throws LoamError conversation/not-found, export/failed for a file that could not be imported again
    */
   exportText(id: string | null, format: 'markdown' | 'json'): { suggestedName: string; content: string } {
-    return this.#database.read((orm) => exportConversations(orm, { id, format, now: this.#clock.now() }));
+    const now = this.#clock.now();
+    const exported = this.#database.read((orm) => exportConversations(orm, { id, format, now }));
+    if (format === 'json') refuseTooLarge(exported.content);
+    return exported;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import type { Conversation, Message } from '../../preload/contract/conversations';
 import type { Orm } from '../storage/database';
-import { assistants } from '../storage/schema';
+import { assistants, promptTemplates } from '../storage/schema';
 import {
   conversationToMarkdown,
   encodeConversation,
@@ -22,7 +22,10 @@ export function exportConversations(
   if (format === 'markdown') {
     return { suggestedName: exportFileName(name, 'md'), content: toMarkdown(orm, chosen) };
   }
-  return { suggestedName: exportFileName(name, 'json'), content: toJson(orm, chosen, now) };
+  return {
+    suggestedName: exportFileName(name, 'json'),
+    content: toJson(orm, chosen, { isEverything: id === null, now }),
+  };
 }
 
 function toMarkdown(orm: Orm, chosen: readonly Conversation[]): string {
@@ -35,15 +38,21 @@ function activeBranch(orm: Orm, { activeLeafId }: Conversation): Message[] {
   return activeLeafId === null ? [] : listBranch(orm, activeLeafId);
 }
 
-function toJson(orm: Orm, chosen: readonly Conversation[], now: number): string {
+/** Everything means the library too: all assistants and templates, used or not. */
+function toJson(
+  orm: Orm,
+  chosen: readonly Conversation[],
+  options: { isEverything: boolean; now: number },
+): string {
   const assistantIds = new Set(chosen.flatMap((conversation) => conversation.assistantId ?? []));
   return encodeConversationFile({
     conversations: chosen.map((each) => encodeConversation(each, listMessages(orm, each.id))),
     assistants: orm
       .select()
       .from(assistants)
-      .where(inArray(assistants.id, [...assistantIds]))
+      .where(options.isEverything ? undefined : inArray(assistants.id, [...assistantIds]))
       .all(),
-    exportedAt: now,
+    promptTemplates: options.isEverything ? orm.select().from(promptTemplates).all() : [],
+    exportedAt: options.now,
   });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { ImportReport } from '../../preload/contract/conversations';
 import type { Orm } from '../storage/database';
 import { assistants, conversations } from '../storage/schema';
@@ -8,6 +8,7 @@ import { encodeConversation } from './conversationExport';
 import type { ConversationFile, FileConversation } from './conversationFile';
 import { insertConversation, requireConversation } from './conversationRepository';
 import { copyMessages } from './copyMessages';
+import { importLibrary } from './importLibrary';
 import { hasAnyMessage, insertMessages, listMessages, type NewMessage } from './messageRepository';
 
 interface Planned {
@@ -22,11 +23,13 @@ interface Planned {
 export function importConversations(orm: Orm, file: ConversationFile): ImportReport {
   const planned: Planned[] = [];
   let unchanged = 0;
-  for (const conversation of file.conversations) {
+  const newIds = importLibrary(orm, file);
+  for (const inFile of file.conversations) {
+    const conversation = withAssistantFrom(inFile, newIds);
     if (isUnchanged(orm, conversation)) unchanged += 1;
     else planned.push(plan(orm, conversation));
   }
-  importAssistants(orm, file, planned);
+  forgetUnknownAssistants(orm, planned);
   for (const { conversation } of planned) insertConversation(orm, conversation);
   // In the order of the whole file: messages of several conversations keep their order among one another.
   const inOrder = planned
@@ -103,23 +106,27 @@ function areIdsTaken(orm: Orm, inFile: FileConversation): boolean {
   );
 }
 
-/** Adds the assistants that imported conversations use and that are not here; forgets references to ones nobody knows. */
-function importAssistants(orm: Orm, file: ConversationFile, planned: readonly Planned[]): void {
-  const usedIds = new Set(planned.flatMap(({ conversation }) => conversation.assistantId ?? []));
-  for (const assistant of file.assistants) {
-    if (usedIds.has(assistant.id)) orm.insert(assistants).values(assistant).onConflictDoNothing().run();
-  }
+function withAssistantFrom(
+  conversation: FileConversation,
+  newIds: ReadonlyMap<string, string>,
+): FileConversation {
+  const { assistantId } = conversation;
+  return assistantId === null
+    ? conversation
+    : { ...conversation, assistantId: newIds.get(assistantId) ?? assistantId };
+}
+
+/** A file from elsewhere may name assistants that it does not bring along. */
+function forgetUnknownAssistants(orm: Orm, planned: readonly Planned[]): void {
   const knownIds = new Set(
     orm
       .select({ id: assistants.id })
       .from(assistants)
-      .where(inArray(assistants.id, [...usedIds]))
       .all()
       .map((row) => row.id),
   );
   for (const { conversation } of planned) {
-    if (conversation.assistantId !== null && !knownIds.has(conversation.assistantId)) {
+    if (conversation.assistantId !== null && !knownIds.has(conversation.assistantId))
       conversation.assistantId = null;
-    }
   }
 }

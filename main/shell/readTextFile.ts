@@ -1,8 +1,6 @@
 import { open } from 'node:fs/promises';
+import { largestFileBytes } from '../conversations/conversationFile';
 import { LoamError } from '../../preload/contract/errors';
-
-/** More than years of chats, and well below the longest text the engine can hold. */
-const maximumBytes = 256 * 1024 * 1024;
 
 /**
  * Reads a text file that the user chose.
@@ -29,7 +27,7 @@ async function readBytes(path: string): Promise<Buffer> {
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();
-      if (size > maximumBytes) throw tooLarge();
+      if (size > largestFileBytes) throw tooLarge();
       return await file.readFile();
     } finally {
       await file.close();
@@ -45,7 +43,7 @@ async function readBytes(path: string): Promise<Buffer> {
 }
 
 function tooLarge(): LoamError {
-  const mebibytes = maximumBytes / 1024 / 1024;
+  const mebibytes = largestFileBytes / 1024 / 1024;
   return new LoamError(
     'import/unreadable',
     `This file is larger than ${mebibytes} MB, too large to import at once.`,

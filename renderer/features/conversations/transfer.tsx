@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import type { QueryClient } from '@tanstack/react-query';
 import { api } from '../../api';
 import { notifyError } from '../../components/errors/notifyError';
+import { refreshLibrary } from '../library/queries';
 import { conversationKeys } from './queries';
 
 /** Exports one conversation, or everything when `id` is null. The main process asks where to; cancelling is silent. */
@@ -20,7 +21,7 @@ export async function importConversations(client: QueryClient): Promise<void> {
   try {
     const report = await api.conversations.import({});
     if (report === null) return;
-    await client.invalidateQueries({ queryKey: conversationKeys.all });
+    await Promise.all([client.invalidateQueries({ queryKey: conversationKeys.all }), refreshLibrary(client)]);
     notifications.show({ title: 'Import finished', message: importSummary(report) });
   } catch (error) {
     notifyError(error, { retry: () => void importConversations(client) });

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AssistantDraft } from '../../../preload/contract/assistants';
 import type { PromptTemplateDraft } from '../../../preload/contract/promptTemplates';
 import { api } from '../../api';
@@ -58,4 +58,9 @@ export function useDeletePromptTemplate() {
     mutationFn: (id: string) => api.promptTemplates.delete({ id }),
     onSuccess: () => client.invalidateQueries({ queryKey: templatesKey }),
   });
+}
+
+/** After an import, which may have brought assistants and templates along. */
+export async function refreshLibrary(client: QueryClient): Promise<void> {
+  await Promise.all([assistantsKey, templatesKey].map((queryKey) => client.invalidateQueries({ queryKey })));
 }

@@ -30,6 +30,10 @@ function everything({ conversations }: TestServices): unknown[] {
     .toSorted((first, second) => first.conversation.id.localeCompare(second.conversation.id));
 }
 
+function withoutId<Row extends { id: string }>({ id: _id, ...rest }: Row): Omit<Row, 'id'> {
+  return rest;
+}
+
 /** Ids of all messages of the database in their order. */
 function globalOrder({ database }: TestServices): unknown[] {
   return database.read((orm) => orm.all('SELECT id FROM messages ORDER BY sequence'));
@@ -191,13 +195,36 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
     expect(target.conversations.get(id)).toEqual(source.conversations.get(id));
     target.assistants.delete(mine.id);
     expect(target.conversations.importText(content)).toMatchObject({ conversations: 0, unchanged: 1 });
-    expect(target.assistants.list().map((each) => each.name)).not.toContain('Rhymer');
+    expect(target.assistants.get(mine.id)).toEqual(mine);
 
     const without = JSON.parse(content);
     without.assistants = [];
     const third = await openTestServices({ driver });
     third.conversations.importText(JSON.stringify(without));
     expect(third.conversations.get(id)).toMatchObject({ assistantId: null, systemPrompt: 'Rhyme.' });
+  });
+
+  test('everything takes the whole library along, and nothing of it is lost or doubled', async () => {
+    const source = await openTestServices({ driver });
+    const draft = { name: 'Rhymer', description: '', systemPrompt: 'Rhyme.', sampling: defaultSampling };
+    const unused = source.assistants.create(draft);
+    const template = source.promptTemplates.create({ name: 'Plan', text: 'Plan {{what}}.' });
+    const { id } = source.conversations.create({ assistantId: 'plain-helper', modelId: null });
+    const { content } = source.conversations.exportText(null, 'json');
+
+    const target = await openTestServices({ driver });
+    target.assistants.update('plain-helper', { ...draft, name: 'Mine', systemPrompt: 'Changed here.' });
+    target.conversations.importText(content);
+    expect(target.assistants.get(unused.id)).toEqual(unused);
+    expect(target.promptTemplates.list()).toContainEqual(template);
+    expect(target.assistants.get('plain-helper').systemPrompt).toBe('Changed here.');
+    const used = target.conversations.get(id).assistantId ?? '';
+    expect(used).not.toBe('plain-helper');
+    expect(target.assistants.get(used)).toMatchObject(withoutId(source.assistants.get('plain-helper')));
+
+    const before = [target.assistants.list(), target.promptTemplates.list(), everything(target)];
+    expect(target.conversations.importText(content)).toMatchObject({ conversations: 0, unchanged: 1 });
+    expect([target.assistants.list(), target.promptTemplates.list(), everything(target)]).toEqual(before);
   });
 
   test('an answer that is being written goes out as interrupted', async () => {
