@@ -47,8 +47,9 @@ export interface RequestOptions<Part> {
   signal?: AbortSignal;
   onPart?: (part: Part) => void;
   /**
-   * The worker is given up (worker/unresponsive) when this call brings neither a part nor an answer for so long. For work
-   * that reports its progress: a worker can be lost in it and still answer its heartbeat. Default: no such limit.
+   * The worker is given up (worker/unresponsive) when this call, once it brought its first part, brings neither a part nor
+   * an answer for so long. For work that reports its progress, beginning with a part when its turn comes: a worker can be
+   * lost in it and still answer its heartbeat. Default: no such limit.
    */
   stallTimeoutMs?: number;
 }

@@ -56,6 +56,12 @@ it('loads the model that was chosen and makes it the one for new chats', async (
   await mistral.findByText('Used for new chats');
 });
 
+it('marks the model that answers new chats where the file of the starter is missing', async () => {
+  openModels([{ ...sampleModel, isPresent: false }, linked]);
+  await within(await card('Mistral 7B')).findByText('Used for new chats');
+  expect(within(await card('SmolLM2 135M')).queryByText('Used for new chats')).toBeNull();
+});
+
 it('follows the loading', async () => {
   const recording = openModels([sampleModel]);
   await screen.findByText('Loads with the first question');

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { useAssistants } from '../library/queries';
+import { defaultModel } from '../models/defaultModel';
 import { useModels } from '../models/queries';
 import { SettingsSection } from './SettingsSection';
 import type { SettingsSectionProps } from './useSaveSettings';
@@ -10,7 +11,9 @@ const none = '';
 export function NewChatsSection({ settings, save }: SettingsSectionProps) {
   const assistants = useAssistants().data ?? [];
   const models = useModels().data ?? [];
-  const starter = models.find(({ origin }) => origin === 'starter');
+  const first = defaultModel(models, null);
+  // A model that was unlinked since counts as no choice, as it does for the chats.
+  const chosen = models.find(({ id }) => id === settings.defaultModelId);
   return (
     <SettingsSection title="New chats">
       <Select
@@ -20,16 +23,14 @@ export function NewChatsSection({ settings, save }: SettingsSectionProps) {
         data={[
           {
             value: none,
-            label: starter === undefined ? 'The starter model' : `${starter.name} (came with Loam)`,
+            label: `The first available model${first === undefined ? '' : ` (${first.name})`}`,
           },
-          ...models
-            .filter(({ origin }) => origin !== 'starter')
-            .map(({ id, name, isPresent }) => ({
-              value: id,
-              label: isPresent ? name : `${name} (file missing)`,
-            })),
+          ...models.map(({ id, name, isPresent }) => ({
+            value: id,
+            label: isPresent ? name : `${name} (file missing)`,
+          })),
         ]}
-        value={settings.defaultModelId ?? none}
+        value={chosen?.id ?? none}
         onChange={(value) => save({ defaultModelId: value === none ? null : value })}
       />
       <Select

@@ -3,9 +3,11 @@ import { notifications } from '@mantine/notifications';
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
+import type { InstalledModel } from '../../../preload/contract/models';
 import { defaultSettings, type Settings } from '../../../preload/contract/settings';
 import { refusal } from '../../../test/helpers/renderer/recordingBridge';
 import { installBridge, renderInApp } from '../../../test/helpers/renderer/renderInApp';
+import { sampleModel } from '../../../test/helpers/renderer/sampleChat';
 import SettingsScreen from './SettingsScreen';
 
 afterEach(() => {
@@ -75,4 +77,18 @@ it('exports and imports everything, and tells what came of it', async () => {
   expect(recording.inputsOf('conversations.export')).toEqual([{ id: null, format: 'json' }]);
   await userEvent.click(screen.getByRole('button', { name: 'Import…' }));
   await screen.findByText('2 chats with 8 messages added; 1 chat was already here.');
+});
+
+const linkedModel: InstalledModel = { ...sampleModel, id: 'mistral', name: 'Mistral 7B', origin: 'linked' };
+
+it.each([
+  { choice: null, shown: 'The first available model (Mistral 7B)' },
+  { choice: 'unlinked', shown: 'The first available model (Mistral 7B)' },
+  { choice: 'starter', shown: 'SmolLM2 135M (file missing)' },
+])('shows which model the choice $choice comes to where the starter file is missing', async (example) => {
+  await openSettings({
+    'models.list': () => [{ ...sampleModel, isPresent: false }, linkedModel],
+    'settings.get': () => ({ ...defaultSettings, defaultModelId: example.choice }),
+  });
+  await screen.findByDisplayValue(example.shown);
 });

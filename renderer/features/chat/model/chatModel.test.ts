@@ -38,6 +38,16 @@ describe('which model a chat asks', () => {
 
   test('a choice of the settings that is gone gives way to the first model that is there', () => {
     expect(modelOf({ defaultModelId: 'gone' })).toMatchObject({ model: { id: 'starter' } });
+    const models = [{ ...sampleModel, isPresent: false }, linked];
+    expect(modelOf({ models, defaultModelId: 'gone' })).toMatchObject({ model: { id: 'linked' } });
+  });
+
+  test('a choice of the settings that is listed is kept, even while its file is missing', () => {
+    const missing = { ...linked, isPresent: false };
+    expect(modelOf({ models: [sampleModel, missing], defaultModelId: 'linked' })).toEqual({
+      state: 'file-missing',
+      model: missing,
+    });
   });
 });
 
