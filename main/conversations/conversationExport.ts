@@ -24,7 +24,11 @@ export function encodeConversation(
   };
 }
 
-/** The text of a JSON export. `decodeConversationFile` reads it back without loss. */
+/**
+ * The text of a JSON export. `decodeConversationFile` reads it back without loss.
+ *
+ * @throws LoamError export/failed for more than one text can hold; see `refuseTooLarge` for the lower limit of a file
+ */
 export function encodeConversationFile(content: {
   conversations: FileConversation[];
   assistants: Assistant[];
@@ -39,7 +43,13 @@ export function encodeConversationFile(content: {
     promptTemplates: content.promptTemplates,
     conversations: content.conversations,
   };
-  return `${JSON.stringify(file, null, 2)}\n`;
+  try {
+    return `${JSON.stringify(file, null, 2)}\n`;
+  } catch (error) {
+    // The engine's own limit for one text: passed before there is anything to measure.
+    if (error instanceof RangeError) throw tooLarge(error);
+    throw error;
+  }
 }
 
 const statusNotes: Record<Message['status'], string | null> = {
@@ -97,8 +107,13 @@ export function exportFileName(title: string, extension: 'md' | 'json'): string 
  */
 export function refuseTooLarge(content: string, limitBytes = largestFileBytes): void {
   if (Buffer.byteLength(content) <= limitBytes) return;
-  throw new LoamError(
+  throw tooLarge();
+}
+
+function tooLarge(cause?: RangeError): LoamError {
+  return new LoamError(
     'export/failed',
     'This export would be larger than Loam can import again. Export the chats one by one, from the menu of each.',
+    cause === undefined ? {} : { cause },
   );
 }

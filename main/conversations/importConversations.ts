@@ -23,10 +23,10 @@ interface Planned {
 export function importConversations(orm: Orm, file: ConversationFile): ImportReport {
   const planned: Planned[] = [];
   let unchanged = 0;
-  const newIds = importLibrary(orm, file);
+  const { newAssistantIds, ...library } = importLibrary(orm, file);
   for (const inFile of file.conversations) {
-    const conversation = withAssistantFrom(inFile, newIds);
-    if (isUnchanged(orm, conversation)) unchanged += 1;
+    const conversation = withAssistantFrom(inFile, newAssistantIds);
+    if (isUnchanged(orm, conversation, inFile.assistantId)) unchanged += 1;
     else planned.push(plan(orm, conversation));
   }
   forgetUnknownAssistants(orm, planned);
@@ -39,10 +39,11 @@ export function importConversations(orm: Orm, file: ConversationFile): ImportRep
     orm,
     inOrder.map(({ message }) => message),
   );
-  return { conversations: planned.length, messages: inOrder.length, unchanged };
+  return { conversations: planned.length, messages: inOrder.length, unchanged, ...library };
 }
 
-function isUnchanged(orm: Orm, inFile: FileConversation): boolean {
+/** @param idOfAssistant the one that the file names, which is under another id here when it was changed here */
+function isUnchanged(orm: Orm, inFile: FileConversation, idOfAssistant: string | null): boolean {
   const row = orm
     .select({ deletedAt: conversations.deletedAt })
     .from(conversations)
@@ -55,8 +56,9 @@ function isUnchanged(orm: Orm, inFile: FileConversation): boolean {
     return false;
   }
   const stored = encodeConversation(requireConversation(orm, inFile.id), listMessages(orm, inFile.id));
-  // An assistant that was deleted since is no difference in content: its prompt and sampling are here.
-  const assistantId = stored.assistantId === null ? null : inFile.assistantId;
+  // An assistant deleted or changed since is no difference in content: the chat has its own prompt and sampling.
+  const isSameAssistant = stored.assistantId === null || stored.assistantId === idOfAssistant;
+  const assistantId = isSameAssistant ? stored.assistantId : inFile.assistantId;
   return isDeepStrictEqual(comparable(stored), comparable({ ...inFile, assistantId }));
 }
 

@@ -6,13 +6,19 @@ import type { Orm } from '../storage/database';
 import { assistants, promptTemplates } from '../storage/schema';
 import type { ConversationFile } from './conversationFile';
 
+export interface ImportedLibrary {
+  /** How many were added. */
+  assistants: number;
+  promptTemplates: number;
+  /** The ids here of the file's assistants, where they are others. */
+  newAssistantIds: ReadonlyMap<string, string>;
+}
+
 /**
  * Adds the assistants and templates of a file that are not here. One that differs from the one with its id here is added
  * under a new id, so that neither is lost; one whose content is here already is not added again.
- *
- * @returns the ids here of the file's assistants, where they are others
  */
-export function importLibrary(orm: Orm, file: ConversationFile): ReadonlyMap<string, string> {
+export function importLibrary(orm: Orm, file: ConversationFile): ImportedLibrary {
   const added = missing(orm.select().from(assistants).all(), file.assistants, assistantContent);
   for (const assistant of added.rows) orm.insert(assistants).values(assistant).run();
   const addedTemplates = missing(
@@ -21,7 +27,11 @@ export function importLibrary(orm: Orm, file: ConversationFile): ReadonlyMap<str
     templateContent,
   );
   for (const template of addedTemplates.rows) orm.insert(promptTemplates).values(template).run();
-  return added.newIds;
+  return {
+    assistants: added.rows.length,
+    promptTemplates: addedTemplates.rows.length,
+    newAssistantIds: added.newIds,
+  };
 }
 
 function assistantContent({ name, description, systemPrompt, sampling }: Assistant): unknown {

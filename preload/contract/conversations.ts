@@ -95,6 +95,9 @@ export const importReportSchema = z.object({
   messages: z.number(),
   /** Conversations already here with the same content, left alone. */
   unchanged: z.number(),
+  /** Added ones only, like conversations and messages. */
+  assistants: z.number(),
+  promptTemplates: z.number(),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 

@@ -125,14 +125,6 @@ export function useConversationEvents(onError: (error: unknown) => void): void {
   );
 }
 
-export function useCreateConversation() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (input: Parameters<typeof api.conversations.create>[0]) => api.conversations.create(input),
-    onSuccess: (conversation) => storeConversation(client, conversation),
-  });
-}
-
 export function useUpdateConversation() {
   const client = useQueryClient();
   return useMutation({

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import type { QueryClient } from '@tanstack/react-query';
+import type { ImportReport } from '../../../preload/contract/conversations';
 import { api } from '../../api';
 import { notifyError } from '../../components/errors/notifyError';
 import { refreshLibrary } from '../library/queries';
@@ -29,15 +30,19 @@ export async function importConversations(client: QueryClient): Promise<void> {
 }
 
 /** What an import did, in one sentence. */
-export function importSummary(report: {
-  conversations: number;
-  messages: number;
-  unchanged: number;
-}): string {
-  const added = `${count(report.conversations, 'chat')} with ${count(report.messages, 'message')} added`;
+export function importSummary(report: ImportReport): string {
+  const added = `${nounList([
+    `${count(report.conversations, 'chat')} with ${count(report.messages, 'message')}`,
+    ...(report.assistants === 0 ? [] : [count(report.assistants, 'assistant')]),
+    ...(report.promptTemplates === 0 ? [] : [count(report.promptTemplates, 'prompt template')]),
+  ])} added`;
   return report.unchanged === 0
     ? `${added}.`
     : `${added}; ${count(report.unchanged, 'chat')} ${report.unchanged === 1 ? 'was' : 'were'} already here.`;
+}
+
+function nounList(nouns: readonly string[]): string {
+  return new Intl.ListFormat('en').format(nouns);
 }
 
 function count(number: number, noun: string): string {

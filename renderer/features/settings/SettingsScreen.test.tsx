@@ -70,7 +70,13 @@ it('saves how words are picked when the screen is left before the value settled'
 it('exports and imports everything, and tells what came of it', async () => {
   const { recording } = await openSettings({
     'conversations.export': () => ({ path: '/home/ada/all.json' }),
-    'conversations.import': () => ({ conversations: 2, messages: 8, unchanged: 1 }),
+    'conversations.import': () => ({
+      conversations: 2,
+      messages: 8,
+      unchanged: 1,
+      assistants: 0,
+      promptTemplates: 0,
+    }),
   });
   await userEvent.click(screen.getByRole('button', { name: 'Export…' }));
   await screen.findByText('/home/ada/all.json');

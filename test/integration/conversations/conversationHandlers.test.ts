@@ -62,6 +62,8 @@ test('every answer fits the contract', async () => {
     conversations: 0,
     messages: 0,
     unchanged: 1,
+    assistants: 0,
+    promptTemplates: 0,
   });
 });
 

@@ -7,6 +7,8 @@ import { SeededRandom } from '../../helpers/seededRandom';
 import { exchange, startConversation } from '../../helpers/testConversations';
 import { openTestServices, type TestServices } from '../../helpers/testServices';
 
+/** The counts of a report on a file whose assistants and templates are all here. */
+const noLibrary = { assistants: 0, promptTemplates: 0 };
 const assistantIds = ['plain-helper', 'patient-teacher'];
 
 function fileText(conversations: FileConversation[], assistants: unknown[] = []): string {
@@ -49,7 +51,7 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
     });
     const report = source.conversations.importText(fileText(random));
     const messages = random.reduce((sum, each) => sum + each.messages.length, 0);
-    expect(report).toEqual({ conversations: 1000, messages, unchanged: 0 });
+    expect(report).toEqual({ conversations: 1000, messages, unchanged: 0, ...noLibrary });
     const imported = everything(source);
     expect(imported).toEqual(
       random
@@ -85,11 +87,13 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
       conversations: 0,
       messages: 0,
       unchanged: 50,
+      ...noLibrary,
     });
     expect(services.conversations.importText(fileText(random))).toEqual({
       conversations: 0,
       messages: 0,
       unchanged: 50,
+      ...noLibrary,
     });
     expect(everything(services)).toEqual(before);
   });
@@ -111,7 +115,12 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
     expect(suggestedName).toBe('What is loam.json');
     expect(JSON.parse(content).conversations).toHaveLength(1);
     conversations.delete(id);
-    expect(conversations.importText(content)).toEqual({ conversations: 1, messages: 6, unchanged: 0 });
+    expect(conversations.importText(content)).toEqual({
+      conversations: 1,
+      messages: 6,
+      unchanged: 0,
+      ...noLibrary,
+    });
     expect(everything(services)).toEqual(before);
   });
 
@@ -124,7 +133,12 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
     conversations.update(id, { title: 'Renamed here' });
     const here = everything(services);
 
-    expect(conversations.importText(content)).toEqual({ conversations: 1, messages: 2, unchanged: 0 });
+    expect(conversations.importText(content)).toEqual({
+      conversations: 1,
+      messages: 2,
+      unchanged: 0,
+      ...noLibrary,
+    });
 
     expect(everything(services)).toEqual(expect.arrayContaining(here));
     const copy = conversations.list({ offset: 0, limit: 9 }).items.find((each) => each.id !== id);
@@ -170,12 +184,19 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
   test('a failure while storing imports nothing', async () => {
     const services = await openTestServices({ driver });
     const random = randomConversations(new SeededRandom(4), { count: 200, mostMessages: 30, assistantIds });
+    const library = (): unknown => [services.assistants.list(), services.promptTemplates.list()];
+    const libraryBefore = library();
+    const text = JSON.stringify({
+      ...JSON.parse(fileText(random)),
+      promptTemplates: [{ id: 'plan', name: 'Plan', text: 'Plan.', createdAt: 1, updatedAt: 1 }],
+    });
     const pages = services.database.read((orm) => orm.all<{ page_count: number }>('PRAGMA page_count'))[0];
     services.database.read((orm) => orm.all(`PRAGMA max_page_count = ${(pages?.page_count ?? 0) + 20}`));
-    expect(() => services.conversations.importText(fileText(random))).toThrow(
+    expect(() => services.conversations.importText(text)).toThrow(
       expect.objectContaining({ code: 'storage/full' }),
     );
     expect(everything(services)).toEqual([]);
+    expect(library()).toEqual(libraryBefore);
   });
 
   test('an assistant of one’s own goes along, and an unknown one is forgotten', async () => {
@@ -214,7 +235,13 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
 
     const target = await openTestServices({ driver });
     target.assistants.update('plain-helper', { ...draft, name: 'Mine', systemPrompt: 'Changed here.' });
-    target.conversations.importText(content);
+    expect(target.conversations.importText(content)).toEqual({
+      conversations: 1,
+      messages: 0,
+      unchanged: 0,
+      assistants: 2,
+      promptTemplates: 1,
+    });
     expect(target.assistants.get(unused.id)).toEqual(unused);
     expect(target.promptTemplates.list()).toContainEqual(template);
     expect(target.assistants.get('plain-helper').systemPrompt).toBe('Changed here.');
@@ -223,8 +250,56 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
     expect(target.assistants.get(used)).toMatchObject(withoutId(source.assistants.get('plain-helper')));
 
     const before = [target.assistants.list(), target.promptTemplates.list(), everything(target)];
-    expect(target.conversations.importText(content)).toMatchObject({ conversations: 0, unchanged: 1 });
+    expect(target.conversations.importText(content)).toEqual({
+      conversations: 0,
+      messages: 0,
+      unchanged: 1,
+      ...noLibrary,
+    });
     expect([target.assistants.list(), target.promptTemplates.list(), everything(target)]).toEqual(before);
+  });
+
+  test('a template that was changed here is kept, and the one of the file comes in under a new id', async () => {
+    const { conversations, promptTemplates } = await openTestServices({ driver });
+    const inFile = promptTemplates.create({ name: 'Plan', text: 'Plan {{what}}.' });
+    const { content } = conversations.exportText(null, 'json');
+    const here = promptTemplates.update(inFile.id, { name: 'Plan', text: 'Plan {{what}} for {{whom}}.' });
+    expect(conversations.importText(content)).toMatchObject({ assistants: 0, promptTemplates: 1 });
+    const both = promptTemplates.list().filter(({ name }) => name === 'Plan');
+    expect(both).toHaveLength(2);
+    expect(both).toContainEqual(here);
+    expect(both.filter(({ id }) => id !== here.id)).toEqual([expect.objectContaining(withoutId(inFile))]);
+  });
+
+  test('a chat is not doubled because its assistant was changed since the export', async () => {
+    const services = await openTestServices({ driver });
+    const { assistants, conversations } = services;
+    const draft = { name: 'Rhymer', description: '', systemPrompt: 'Rhyme.', sampling: defaultSampling };
+    const mine = assistants.create(draft);
+    conversations.create({ assistantId: mine.id, modelId: null });
+    const { content } = conversations.exportText(null, 'json');
+    assistants.update(mine.id, { ...draft, systemPrompt: 'Rhyme in pairs.' });
+    const before = everything(services);
+    expect(conversations.importText(content)).toMatchObject({
+      conversations: 0,
+      unchanged: 1,
+      assistants: 1,
+    });
+    expect(everything(services)).toEqual(before);
+  });
+
+  test('a file without templates, and one chat’s file, bring only what the chats refer to', async () => {
+    const source = await openTestServices({ driver });
+    source.promptTemplates.create({ name: 'Plan', text: 'Plan {{what}}.' });
+    const { id } = source.conversations.create({ assistantId: 'plain-helper', modelId: null });
+    const alone = JSON.parse(source.conversations.exportText(id, 'json').content);
+    expect(alone).toMatchObject({ assistants: [{ id: 'plain-helper' }], promptTemplates: [] });
+    delete alone.promptTemplates;
+    const target = await openTestServices({ driver });
+    expect(target.conversations.importText(JSON.stringify(alone))).toMatchObject({
+      conversations: 1,
+      ...noLibrary,
+    });
   });
 
   test('an answer that is being written goes out as interrupted', async () => {
