@@ -9,8 +9,15 @@ export interface CorePaths {
   logFolder: string;
   /** Folder of settings.json. */
   settingsFolder: string;
-  /** Holds manifest.json and the starter weights in weights/. */
+  /** Holds manifest.json, catalog.json and the starter weights in weights/. */
   starterModelsFolder: string;
+  /** Models that were copied in or downloaded, a folder each. */
+  modelsFolder: string;
+  /** Files that are arriving. On the same disk as the models, so that a finished one is only renamed. */
+  downloadsFolder: string;
+  adaptersFolder: string;
+  /** The user's own additions to the catalogue; need not exist. */
+  userCatalogueFile: string;
   /** The built inference worker. */
   inferenceWorkerFile: string;
 }
@@ -29,6 +36,10 @@ export function corePaths(home: string, projectFolder: string): CorePaths {
     logFolder: join(home, 'logs'),
     settingsFolder: home,
     starterModelsFolder: join(projectFolder, 'models'),
+    modelsFolder: join(home, 'models'),
+    downloadsFolder: join(home, 'downloads'),
+    adaptersFolder: join(home, 'adapters'),
+    userCatalogueFile: join(home, 'catalog.json'),
     inferenceWorkerFile: join(projectFolder, 'out', 'main', 'inferenceWorker.js'),
   };
 }

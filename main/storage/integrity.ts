@@ -9,9 +9,14 @@ import { corruptContent, isPlainSqlError } from './storageErrors';
 const tables = [
   schema.assistants,
   schema.promptTemplates,
-  schema.modelLinks,
+  schema.models,
+  schema.modelStates,
+  schema.downloads,
+  schema.adapters,
   schema.conversations,
   schema.messages,
+  schema.adapterUses,
+  schema.comparisons,
 ] as const;
 
 /** Full-text tables: made from the others, so they can be made again. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adapterChoicesSchema } from './adapters';
 import { event, request } from './members';
 import { samplingSchema } from './sampling';
 import { serializedErrorSchema } from './serializedError';
@@ -19,6 +20,18 @@ export const provenanceSchema = z.object({
   modelId: z.string(),
   modelName: z.string(),
   modelSha256: z.string().nullable(),
+  /** The adapters that took part, as they were then; none for answers from before there were any. */
+  adapters: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        version: z.number(),
+        sha256: z.string(),
+        scale: z.number(),
+      }),
+    )
+    .default([]),
   systemPrompt: z.string(),
   sampling: samplingSchema,
   /** The seed really used, also when sampling asked for a random one. */
@@ -65,6 +78,8 @@ export const conversationSchema = z.object({
   systemPrompt: z.string(),
   /** Null: the model chosen in the settings. */
   modelId: z.string().nullable(),
+  /** Adapters for its next answers. */
+  adapters: adapterChoicesSchema.default([]),
   sampling: samplingSchema,
   /** The last message of the branch on screen; null while there is none. */
   activeLeafId: idSchema.nullable(),
@@ -115,7 +130,12 @@ export const conversations = {
   /** All messages of the tree in order of creation. */
   messages: request(z.strictObject({ id: idSchema }), z.array(messageSchema)),
   create: request(
-    z.strictObject({ assistantId: idSchema.nullable(), modelId: z.string().max(200).nullable() }),
+    z.strictObject({
+      assistantId: idSchema.nullable(),
+      modelId: z.string().max(200).nullable(),
+      /** Left out: the settings' choice where the model is theirs too, else none. */
+      adapters: adapterChoicesSchema.optional(),
+    }),
     conversationSchema,
   ),
   update: request(
@@ -126,6 +146,7 @@ export const conversations = {
         isPinned: z.boolean().optional(),
         systemPrompt: systemPromptSchema.optional(),
         modelId: z.string().max(200).nullable().optional(),
+        adapters: adapterChoicesSchema.optional(),
         sampling: samplingSchema.optional(),
         /** Takes over the assistant's prompt and sampling as well; null goes back to none. */
         assistantId: idSchema.nullable().optional(),

@@ -1,6 +1,10 @@
+import { adapters } from './adapters';
 import { application } from './application';
 import { assistants } from './assistants';
+import { catalogue } from './catalogue';
+import { comparisons } from './comparisons';
 import { conversations } from './conversations';
+import { downloads } from './downloads';
 import { generation } from './generation';
 import type { Bridge, ContractShape, DomainHandlers, EventPayloads, Handlers } from './members';
 import { models } from './models';
@@ -9,9 +13,13 @@ import { settings } from './settings';
 
 /** Everything the window may ask of the main process, and everything it may be told. */
 export const contract = {
+  adapters,
   application,
   assistants,
+  catalogue,
+  comparisons,
   conversations,
+  downloads,
   generation,
   models,
   promptTemplates,

@@ -37,10 +37,11 @@ export function migrationsUpTo(tag: string): string {
 
 /** A database file that can be taken through the migrations one by one. */
 export class SteppedDatabase {
+  readonly file = join(temporaryFolder(), 'loam.db');
   readonly connection: SqliteConnection;
 
   constructor(driver: SqliteDriverName) {
-    this.connection = openSqlite(join(temporaryFolder(), 'loam.db'), driver);
+    this.connection = openSqlite(this.file, driver);
     onTestFinished(() => {
       this.connection.close();
     });

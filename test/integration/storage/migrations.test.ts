@@ -14,9 +14,14 @@ const sampling = JSON.stringify(defaultSampling);
 const tables = [
   schema.assistants,
   schema.promptTemplates,
-  schema.modelLinks,
+  schema.models,
+  schema.modelStates,
+  schema.downloads,
+  schema.adapters,
   schema.conversations,
   schema.messages,
+  schema.adapterUses,
+  schema.comparisons,
 ];
 
 function addConversation(database: SteppedDatabase, id: string, title: string): void {
@@ -96,6 +101,41 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
       ['explain-topic'],
       ['summarise-text'],
     ]);
+  });
+
+  test('0003 keeps linked models and finds the adapters in answers', () => {
+    const database = new SteppedDatabase(driver);
+    database.migrateTo('0002_first_assistants_and_templates');
+    const link = database.connection.prepare('INSERT INTO model_links VALUES (?, ?, ?, 7, NULL, ?, 1)');
+    link.run('a', 'A model', '/home/me/models/a model.gguf', '{}');
+    link.run('b', 'B model', 'C:\\Models\\b.gguf', '{}');
+    addConversation(database, 'c1', 'A title');
+    addMessage(database, 'm1', 'A text', 'complete');
+
+    database.migrateTo('0003_models_and_adapters');
+
+    expect(
+      database.rows("SELECT id, origin, folder, json_extract(files, '$[0].name') FROM models ORDER BY id"),
+    ).toEqual([
+      ['a', 'linked', '/home/me/models/', 'a model.gguf'],
+      ['b', 'linked', 'C:\\Models\\', 'b.gguf'],
+    ]);
+    expect(database.rows('SELECT adapters FROM conversations')).toEqual([['[]']]);
+    const provenance = JSON.stringify({
+      adapters: [
+        { id: 'x', scale: 1 },
+        { id: 'y', scale: 0.5 },
+      ],
+    });
+    database.connection.prepare("UPDATE messages SET provenance = ? WHERE id = 'm1'").run(provenance);
+    expect(
+      database.rows('SELECT message_sequence, adapter_id, scale FROM adapter_uses ORDER BY adapter_id'),
+    ).toEqual([
+      [1, 'x', 1],
+      [1, 'y', 0.5],
+    ]);
+    database.connection.exec("PRAGMA foreign_keys = ON; DELETE FROM messages WHERE id = 'm1'");
+    expect(database.rows('SELECT * FROM adapter_uses')).toEqual([]);
   });
 
   test('the first assistants and templates fit the contract', async () => {

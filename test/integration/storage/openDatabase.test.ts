@@ -16,7 +16,7 @@ import type { Database } from '../../../main/storage/database';
 import { openDatabase } from '../../../main/storage/openDatabase';
 import { openSqlite, type SqliteDriverName, sqliteDriverNames } from '../../../main/storage/sqliteDriver';
 import { LoamError } from '../../../preload/contract/errors';
-import { migrationsUpTo } from '../../helpers/migrationSteps';
+import { SteppedDatabase } from '../../helpers/migrationSteps';
 import { movableClock } from '../../helpers/movableClock';
 import { SeededRandom } from '../../helpers/seededRandom';
 import { temporaryFolder } from '../../helpers/temporaryFolder';
@@ -106,18 +106,19 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
   });
 
   test('a database of an earlier version is brought up to date and keeps its rows', async () => {
-    const folder = temporaryFolder();
-    const options = { file: join(folder, 'loam.db'), backupFolder: folder, clock: movableClock(), driver };
-    const earlier = await openDatabase({
-      ...options,
-      migrationsFolder: migrationsUpTo('0000_conversations'),
+    const earlier = new SteppedDatabase(driver);
+    earlier.migrateTo('0000_conversations');
+    earlier.connection.exec(`INSERT INTO conversations
+      (id, title, title_origin, created_at, updated_at, system_prompt, sampling)
+      VALUES ('c1', 'Kept', 'user', 1, 1, '', '{}')`);
+    earlier.connection.close();
+    const clock = movableClock();
+    const database = await openDatabase({
+      file: earlier.file,
+      backupFolder: temporaryFolder(),
+      clock,
+      driver,
     });
-    earlier.write((orm) =>
-      orm.run(sql`INSERT INTO conversations (id, title, title_origin, created_at, updated_at, system_prompt, sampling)
-        VALUES ('c1', 'Kept', 'user', 1, 1, '', '{}')`),
-    );
-    earlier.close();
-    const database = await openDatabase(options);
     onTestFinished(() => database.close());
     expect(database.read((orm) => orm.all(sql`SELECT id, title FROM conversations`))).toEqual([
       { id: 'c1', title: 'Kept' },
