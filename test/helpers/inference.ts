@@ -4,7 +4,7 @@ import type { ChatMessage, LanguageModelUsage } from '../../main/generation/lang
 import { silentLogger } from '../../main/log/logger';
 import { corePaths } from '../../main/paths';
 import { InferenceClient, type InferenceClientOptions } from '../../main/workers/inference/client';
-import type { GenerateEnd, LoadInput } from '../../main/workers/inference/protocol';
+import type { GenerateEnd, LoadedInference, LoadInput } from '../../main/workers/inference/protocol';
 import { createNodeProcessHost } from '../../main/workers/nodeProcessHost';
 import { systemTimers } from '../../main/workers/timers';
 import { defaultSampling, type Sampling } from '../../preload/contract/sampling';
@@ -32,10 +32,29 @@ export function loadInput(changes: Partial<LoadInput> = {}): LoadInput {
   return {
     modelPath: starterModelFile,
     modelName: 'The starter model',
+    adapters: [],
     contextSize: 2048,
     gpu: 'off',
+    gpuLayers: 'auto',
+    threads: null,
+    flashAttention: 'auto',
+    memoryMapping: true,
+    memoryBudgetBytes: 2 ** 30,
     ...changes,
   };
+}
+
+/** A model in memory, to be asked. */
+export interface Loaded {
+  client: InferenceClient;
+  handle: string;
+}
+
+export async function load(
+  client: InferenceClient,
+  changes: Partial<LoadInput> = {},
+): Promise<Loaded & LoadedInference> {
+  return { client, ...(await client.load(loadInput(changes), () => undefined)) };
 }
 
 export interface AskOptions {
@@ -56,7 +75,7 @@ export interface Asked {
 
 /** One answer, read to its end. Greedy and 40 tokens long unless told otherwise. */
 export async function ask(
-  client: InferenceClient,
+  { client, handle }: Loaded,
   messages: ChatMessage[],
   options: AskOptions = {},
 ): Promise<Asked> {
@@ -69,7 +88,7 @@ export async function ask(
   };
   const deltas: Asked['deltas'] = [];
   let text = '';
-  for await (const part of client.generate(request, signal)) {
+  for await (const part of client.generate(handle, request, signal)) {
     if (part.type === 'text-delta') {
       deltas.push({ text: part.text, completionTokens: part.completionTokens });
       text += part.text;

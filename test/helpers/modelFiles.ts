@@ -1,4 +1,5 @@
-import { copyFile, open, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, open, readFile, truncate, writeFile } from 'node:fs/promises';
+import { tinyModel, tinyModelMetadata, tinyModelTensors } from '../fixtures/tinyModels';
 import { starterModelFile } from './inference';
 
 /** The first part of the starter model, cut off in the middle of its tensors. */
@@ -36,6 +37,28 @@ export async function writeAbortingModel(path: string): Promise<string> {
     ].map((name) => numberEntry(`llama.${name}`, name === 'block_count' ? 100_000 : 32)),
   ];
   await writeFile(path, Buffer.concat([ggufHeader(3, 0n, BigInt(entries.length)), ...entries]));
+  return path;
+}
+
+/** A whole model whose weights take so many bytes: a hole in the file, which takes no room on the disk. */
+export async function writeModelOfSize(path: string, bytes: number): Promise<string> {
+  const alignment = 32;
+  const isFeedForward = (name: string): boolean => name.includes('ffn_') && !name.includes('norm');
+  const count = tinyModelTensors.filter(({ name }) => isFeedForward(name)).length;
+  const width = Number(tinyModelMetadata['llama.embedding_length']);
+  const feedForwardLength = Math.round(bytes / count / width / 4 / alignment) * alignment;
+  let offset = 0;
+  const tensors = tinyModelTensors.map(({ name, dimensions }) => {
+    const grown = name.includes('down') ? [feedForwardLength, width] : [width, feedForwardLength];
+    const shape = isFeedForward(name) ? grown : dimensions.map(Number);
+    const start = offset;
+    const size = shape.reduce((product, dimension) => product * dimension, 4);
+    offset += Math.ceil(size / alignment) * alignment;
+    return { name, dimensions: shape, offset: start, data: Buffer.alloc(0) };
+  });
+  const header = tinyModel({ 'llama.feed_forward_length': feedForwardLength }, { tensors });
+  await writeFile(path, header);
+  await truncate(path, header.length + offset);
   return path;
 }
 

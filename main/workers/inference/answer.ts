@@ -6,7 +6,7 @@ import type { RequestContext } from '../workerEndpoint';
 import { AnswerMeter } from './answerMeter';
 import { chatHistory, promptTokens } from './chatPrompt';
 import { DeltaCoalescer } from './deltaCoalescer';
-import type { OpenModel } from './openModel';
+import type { OpenContext } from './openContext';
 import type { GenerateEnd, GenerateInput, GeneratePart } from './protocol';
 
 type StopReason = GenerateEnd['stopReason'];
@@ -24,7 +24,7 @@ const reservedTokens = 2;
  * @throws LoamError generation/prompt-too-long, generation/failed
  */
 export async function answer(
-  open: OpenModel,
+  open: OpenContext,
   input: GenerateInput,
   context: RequestContext<GeneratePart>,
 ): Promise<GenerateEnd> {
@@ -61,7 +61,7 @@ export async function answer(
 
 /** Evaluates most of the prompt and returns how many tokens the answer may have. */
 async function readPrompt(
-  { template, sequence, evaluator }: OpenModel,
+  { template, sequence, evaluator }: OpenContext,
   { messages, continuesLastMessage }: GenerateInput,
   signal: AbortSignal,
   meter: AnswerMeter,
@@ -80,7 +80,7 @@ async function readPrompt(
 }
 
 async function write(
-  { chat, sequence }: OpenModel,
+  { chat, sequence }: OpenContext,
   { messages, sampling, seed }: GenerateInput,
   room: number,
   signal: AbortSignal,

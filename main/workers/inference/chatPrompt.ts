@@ -86,7 +86,7 @@ function vocabularyOf({ model }: LlamaContextSequence): TokenTexts<Token> {
 }
 
 /** An object that behaves like `base` except for the members given. */
-function derived<Base extends object>(base: Base, members: Partial<Base>): Base {
+export function derived<Base extends object>(base: Base, members: Partial<Base>): Base {
   // Object.create is untyped; what it returns has every member of `base`.
   return Object.assign(Object.create(base) as Base, members);
 }

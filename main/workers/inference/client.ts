@@ -3,16 +3,25 @@ import type { Clock } from '../../clock';
 import type { ChatMessage, LanguageModelPart } from '../../generation/languageModel';
 import type { Logger } from '../../log/logger';
 import type { ProcessHost } from '../processHost';
+import { SerialQueue } from '../serialQueue';
 import { SupervisedProcess } from '../supervisor';
 import type { SupervisorLimits } from '../supervisorOptions';
 import type { Timers } from '../timers';
+import { workerDisposed } from '../workerFailures';
+import { type DeviceChoice, deviceEnvironment, InferenceProcess } from './inferenceProcess';
+import { type DevicePlace, findDevice } from './namedDevice';
 import { PartQueue } from './partQueue';
 import {
   inferenceProtocolVersion,
+  type EstimateInput,
   type GenerateInput,
   type InferenceProtocol,
+  type KeptInference,
   type LoadedInference,
   type LoadInput,
+  type MachineDevices,
+  type MemoryEstimate,
+  type RuntimeOptions,
 } from './protocol';
 
 export interface InferenceClientOptions {
@@ -22,86 +31,130 @@ export interface InferenceClientOptions {
   clock: Clock;
   timers: Timers;
   logger: Logger;
-  /** Null or left out: one thread for each physical core. */
-  threads?: number | null;
   limits?: Partial<SupervisorLimits>;
   /** A load without any progress for so long is given up; default one minute. */
   loadStallTimeoutMs?: number;
 }
 
 const defaultLoadStallTimeoutMs = 60_000;
+const proberIdleMs = 30_000;
+const subject = 'The model process';
 
-/** The inference worker as the main process sees it. Every call may reject with worker/*. Whoever creates it disposes it. */
+/**
+ * The inference worker as the main process sees it. Every call may reject with worker/*. Whoever creates it disposes it.
+ *
+ * While models are in memory, files are measured in a second process: one that ends it does no harm to an answer.
+ */
 export class InferenceClient {
-  readonly #process: SupervisedProcess<InferenceProtocol>;
+  readonly #timers: Timers;
   readonly #loadStallTimeoutMs: number;
   readonly #downListeners = new Set<(error: LoamError) => void>();
+  readonly #main: InferenceProcess;
+  readonly #prober: InferenceProcess;
+  /** Loads, and what is measured in the main process while it holds no model. */
+  readonly #mainChanges = new SerialQueue();
+  readonly #probes = new SerialQueue();
+  #holdsModels = false;
+  #cancelIdleStop: () => void = () => undefined;
 
   constructor(options: InferenceClientOptions) {
-    const { threads = null, limits = {}, host, entryPath, clock, timers, logger } = options;
+    this.#timers = options.timers;
     this.#loadStallTimeoutMs = options.loadStallTimeoutMs ?? defaultLoadStallTimeoutMs;
-    this.#process = new SupervisedProcess<InferenceProtocol>({
-      host,
-      entryPath,
-      serviceName: 'Loam inference',
-      subject: 'The model process',
-      protocolVersion: inferenceProtocolVersion,
-      init: { threads },
-      limits,
-      clock,
-      timers,
-      logger,
-      onDown: (error) => {
-        for (const listener of this.#downListeners) listener(error);
-      },
-    });
+    this.#main = new InferenceProcess((choice) =>
+      supervise(options, choice, { serviceName: 'Loam inference', onDown: (error) => this.#down(error) }),
+    );
+    this.#prober = new InferenceProcess((choice) =>
+      supervise(options, choice, { serviceName: 'Loam inference probe' }),
+    );
   }
 
   /** For logs and tests; undefined while no worker runs. */
   get pid(): number | undefined {
-    return this.#process.pid;
+    return this.#main.pid;
   }
 
-  /** Told when the worker died and took the loaded model with it. Returns a function that stops listening. */
+  /**
+   * Told when the worker died and took the models with it, also when it was ended for another choice of graphics devices
+   * (worker/disposed). Returns a function that stops listening.
+   */
   onDown(listener: (error: LoamError) => void): () => void {
     this.#downListeners.add(listener);
     return () => void this.#downListeners.delete(listener);
   }
 
-  /** Replaces the loaded model. Rejects with model/file-missing, model/out-of-memory or model/load-failed. */
-  load(input: LoadInput, onProgress: (progress: number) => void): Promise<LoadedInference> {
-    return this.#process.request('load', input, {
-      onPart: ({ progress }) => {
-        onProgress(progress);
-      },
-      stallTimeoutMs: this.#loadStallTimeoutMs,
+  /**
+   * Makes a model ready. Another choice of graphics devices than before ends the worker, with the models in it, once the
+   * answers under way are complete.
+   *
+   * Rejects with model/file-missing, model/out-of-memory, model/template-failed, model/load-failed, adapter/*.
+   */
+  async load(input: LoadInput, onProgress: (progress: number) => void): Promise<LoadedInference> {
+    const gpu = await this.#placeOf(input.gpu);
+    return this.#mainChanges.run(async () => {
+      this.#holdsModels = true;
+      if (await this.#main.use(gpu)) this.#tellDown(workerDisposed(subject));
+      return this.#main.request('load', input, {
+        onPart: ({ progress }) => {
+          onProgress(progress);
+        },
+        stallTimeoutMs: this.#loadStallTimeoutMs,
+      });
     });
   }
 
-  async unload(): Promise<void> {
-    await this.#process.request('unload', null);
+  /** Frees the memory of one file's model, or of all for null. Returns what stays. */
+  unload(modelPath: string | null): Promise<readonly KeptInference[]> {
+    return this.#mainChanges.run(async () => {
+      const { kept } = await this.#main.request('unload', { modelPath });
+      this.#holdsModels = kept.length > 0;
+      return kept;
+    });
   }
 
-  async countTokens(texts: readonly string[]): Promise<number[]> {
-    const { counts } = await this.#process.request('countTokens', { texts });
+  /** What llama.cpp sees of the machine: with `off` no graphics devices. */
+  devices(gpu: 'auto' | 'off'): Promise<MachineDevices> {
+    if (this.#main.uses(gpu)) return this.#main.request('devices', null);
+    return this.#probe(gpu, (process) => process.request('devices', null));
+  }
+
+  /**
+   * What a model would take, by llama.cpp's own estimate. Only for files whose header was checked before.
+   *
+   * Rejects with model/file-missing, model/load-failed.
+   */
+  async estimate(input: EstimateInput): Promise<MemoryEstimate> {
+    const gpu = await this.#placeOf(input.gpu);
+    return this.#probe(gpu, (process) => process.request('estimate', input));
+  }
+
+  async countTokens(handle: string, texts: readonly string[]): Promise<number[]> {
+    const { counts } = await this.#main.request('countTokens', { handle, texts });
     return counts;
   }
 
   /** Returns how many tokens were evaluated ahead. */
-  async warm(messages: readonly ChatMessage[], signal: AbortSignal): Promise<number> {
-    const { evaluatedTokens } = await this.#process.request('warm', { messages }, { signal });
+  async warm(handle: string, messages: readonly ChatMessage[], signal: AbortSignal): Promise<number> {
+    const { evaluatedTokens } = await this.#main.request('warm', { handle, messages }, { signal });
     return evaluatedTokens;
   }
 
   /** Streams an answer that ends with exactly one `end` part; leaving the loop early cancels it. */
-  async *generate(input: GenerateInput, signal: AbortSignal): AsyncGenerator<LanguageModelPart> {
+  async *generate(
+    handle: string,
+    input: GenerateInput,
+    signal: AbortSignal,
+  ): AsyncGenerator<LanguageModelPart> {
     const left = new AbortController();
     const parts = new PartQueue<LanguageModelPart>();
-    this.#process
-      .request('generate', input, {
-        signal: AbortSignal.any([signal, left.signal]),
-        onPart: (part) => parts.push(part),
-      })
+    this.#main
+      .request(
+        'generate',
+        { ...input, handle },
+        {
+          signal: AbortSignal.any([signal, left.signal]),
+          onPart: (part) => parts.push(part),
+        },
+      )
       .then(
         (end) => parts.close(end),
         (error: unknown) => parts.fail(error),
@@ -115,10 +168,74 @@ export class InferenceClient {
 
   /** Lets a worker that was given up start again. */
   reset(): void {
-    this.#process.reset();
+    this.#main.reset();
+    this.#prober.reset();
   }
 
-  dispose(): Promise<void> {
-    return this.#process.dispose();
+  async dispose(): Promise<void> {
+    this.#cancelIdleStop();
+    await Promise.all([this.#main.dispose(), this.#prober.dispose()]);
   }
+
+  async #placeOf(gpu: RuntimeOptions['gpu']): Promise<'auto' | 'off' | DevicePlace> {
+    if (typeof gpu === 'string') return gpu;
+    const { devices } = await this.devices('auto');
+    return findDevice(gpu.device, devices);
+  }
+
+  #probe<Result>(
+    gpu: 'auto' | 'off' | DevicePlace,
+    ask: (process: InferenceProcess) => Promise<Result>,
+  ): Promise<Result> {
+    const askProber = (): Promise<Result> => this.#probes.run(() => this.#askProber(gpu, ask));
+    if (this.#holdsModels) return askProber();
+    return this.#mainChanges.run(async () => {
+      // A model may have been loaded before it was this one's turn.
+      if (this.#holdsModels) return askProber();
+      await this.#main.use(gpu);
+      return ask(this.#main);
+    });
+  }
+
+  async #askProber<Result>(
+    gpu: 'auto' | 'off' | DevicePlace,
+    ask: (process: InferenceProcess) => Promise<Result>,
+  ): Promise<Result> {
+    this.#cancelIdleStop();
+    try {
+      await this.#prober.use(gpu);
+      return await ask(this.#prober);
+    } finally {
+      this.#cancelIdleStop = this.#timers.after(proberIdleMs, () => void this.#prober.stop());
+    }
+  }
+
+  #down(error: LoamError): void {
+    this.#holdsModels = false;
+    this.#tellDown(error);
+  }
+
+  #tellDown(error: LoamError): void {
+    for (const listener of this.#downListeners) listener(error);
+  }
+}
+
+function supervise(
+  { host, entryPath, clock, timers, logger, limits = {} }: InferenceClientOptions,
+  choice: DeviceChoice,
+  role: { serviceName: string; onDown?: (error: LoamError) => void },
+): SupervisedProcess<InferenceProtocol> {
+  return new SupervisedProcess<InferenceProtocol>({
+    host,
+    entryPath,
+    subject,
+    protocolVersion: inferenceProtocolVersion,
+    init: { gpu: choice === 'off' ? 'off' : 'auto' },
+    environment: deviceEnvironment(choice),
+    limits,
+    clock,
+    timers,
+    logger,
+    ...role,
+  });
 }

@@ -1,80 +1,72 @@
 import { LoamError } from '../../../preload/contract/errors';
-import type { RequestContext, WorkerHandlers, WorkerLogger } from '../workerEndpoint';
+import type { RequestContext, WorkerHandlers } from '../workerEndpoint';
 import { answer, cancelledBeforeItsTurn } from './answer';
 import { prefixTokens } from './chatPrompt';
-import { startLlama, type LlamaLibrary, type RunningLlama } from './llamaRuntime';
-import { openModel, type OpenModel } from './openModel';
-import type { GenerateEnd, GenerateInput, GeneratePart, InferenceProtocol, LoadInput } from './protocol';
+import { describeDevices, type RunningLlama } from './llamaRuntime';
+import { estimateMemory } from './memoryEstimate';
+import { ModelsInMemory } from './modelsInMemory';
+import type { OpenContext } from './openContext';
+import type {
+  GenerateEnd,
+  GenerateInput,
+  GeneratePart,
+  InferenceProtocol,
+  KeptInference,
+  LoadedInference,
+  LoadInput,
+} from './protocol';
 import { SerialQueue } from '../serialQueue';
 
-/** llama.cpp with at most one model, doing one thing at a time. */
+type WarmInput = InferenceProtocol['requests']['warm']['input'];
+
+/** llama.cpp with the models in memory, doing one thing at a time. */
 export class InferenceEngine {
-  readonly #library: LlamaLibrary;
-  readonly #threads: number | null;
-  readonly #logger: WorkerLogger;
+  readonly #running: RunningLlama;
+  readonly #models: ModelsInMemory;
   readonly #queue = new SerialQueue();
-  #running: { gpu: LoadInput['gpu']; llama: RunningLlama } | undefined;
-  #open: OpenModel | undefined;
   #warming: AbortController | undefined;
   readonly #waitingAnswers = new Set<symbol>();
 
-  constructor(library: LlamaLibrary, threads: number | null, logger: WorkerLogger) {
-    this.#library = library;
-    this.#threads = threads;
-    this.#logger = logger;
+  constructor(running: RunningLlama) {
+    this.#running = running;
+    this.#models = new ModelsInMemory(running);
   }
 
   handlers(): WorkerHandlers<InferenceProtocol> {
     return {
-      load: (input, { emitPart }) =>
-        this.#queue.run(() => {
-          // Its turn has come: from here on it is expected to go forward.
-          emitPart({ progress: 0 });
-          return this.#load(input, (progress) => emitPart({ progress }));
-        }),
-      unload: () => this.#queue.run(() => this.#unload()),
-      countTokens: ({ texts }) => Promise.resolve({ counts: this.#countTokens(texts) }),
-      warm: ({ messages }, { signal }) => this.#warm(messages, signal),
+      load: (input, { emitPart }) => this.#queue.run(() => this.#load(input, emitPart)),
+      unload: ({ modelPath }) => this.#queue.run(() => this.#unload(modelPath)),
+      // These need no turn: they only read.
+      devices: () => describeDevices(this.#running),
+      estimate: (input) => estimateMemory(this.#running, input),
+      countTokens: ({ handle, texts }) => Promise.resolve({ counts: this.#countTokens(handle, texts) }),
+      warm: (input, { signal }) => this.#warm(input, signal),
       generate: (input, context) => this.#generate(input, context),
     };
   }
 
-  async #load(input: LoadInput, onProgress: (progress: number) => void): Promise<OpenModel['description']> {
-    await this.#unload();
-    const llama = await this.#llamaFor(input.gpu);
-    const open = await openModel(this.#library, llama, input, onProgress);
-    this.#open = open;
-    return open.description;
+  #load(input: LoadInput, emitPart: (part: { progress: number }) => void): Promise<LoadedInference> {
+    // Its turn has come: from here on it is expected to go forward.
+    emitPart({ progress: 0 });
+    return this.#models.bring(input, (progress) => emitPart({ progress }));
   }
 
-  async #unload(): Promise<null> {
-    const open = this.#open;
-    this.#open = undefined;
-    await open?.dispose();
-    return null;
+  async #unload(modelPath: string | null): Promise<{ kept: readonly KeptInference[] }> {
+    await this.#models.unload(modelPath);
+    return { kept: this.#models.kept() };
   }
 
-  async #llamaFor(gpu: LoadInput['gpu']): Promise<RunningLlama> {
-    if (this.#running?.gpu === gpu) return this.#running.llama;
-    await this.#running?.llama.llama.dispose();
-    this.#running = undefined;
-    const llama = await startLlama(this.#library, gpu, this.#threads, this.#logger);
-    this.#running = { gpu, llama };
-    return llama;
-  }
-
-  /** Needs no turn in the queue: it only reads the vocabulary. */
-  #countTokens(texts: readonly string[]): number[] {
-    const { model } = this.#requireOpen();
+  #countTokens(handle: string, texts: readonly string[]): number[] {
+    const { model } = this.#require(handle).model;
     return texts.map((text) => model.tokenize(text, false).length);
   }
 
   /** Waits for its turn, and gives way when an answer is asked for. */
-  #warm(messages: GenerateInput['messages'], signal: AbortSignal): Promise<{ evaluatedTokens: number }> {
+  #warm({ handle, messages }: WarmInput, signal: AbortSignal): Promise<{ evaluatedTokens: number }> {
     const nothing = { evaluatedTokens: 0 };
     return this.#queue.run(
       async () => {
-        const open = this.#requireOpen();
+        const open = this.#use(handle);
         const prefix = prefixTokens(open.template, open.sequence, messages);
         if (prefix.length >= open.sequence.contextSize || this.#waitingAnswers.size > 0) return nothing;
         const before = open.sequence.tokenMeter.getState();
@@ -88,13 +80,16 @@ export class InferenceEngine {
     );
   }
 
-  #generate(input: GenerateInput, context: RequestContext<GeneratePart>): Promise<GenerateEnd> {
+  #generate(
+    input: GenerateInput & { handle: string },
+    context: RequestContext<GeneratePart>,
+  ): Promise<GenerateEnd> {
     const leaveWaiting = this.#startWaiting();
     this.#warming?.abort();
     const answered = this.#queue.run(
-      () => {
+      async () => {
         leaveWaiting();
-        return answer(this.#requireOpen(), input, context);
+        return answer(this.#use(input.handle), input, context);
       },
       { signal: context.signal, result: cancelledBeforeItsTurn },
     );
@@ -108,10 +103,18 @@ export class InferenceEngine {
     return () => void this.#waitingAnswers.delete(waiting);
   }
 
-  #requireOpen(): OpenModel {
-    if (!this.#open) {
-      throw new LoamError('model/none', 'No model is loaded. Load one and try again.', { retryable: true });
-    }
-    return this.#open;
+  #use(handle: string): OpenContext {
+    const context = this.#require(handle);
+    this.#models.noteUse(context);
+    this.#running.llama.maxThreads = context.options.threads;
+    return context;
+  }
+
+  #require(handle: string): OpenContext {
+    const context = this.#models.find(handle);
+    if (context) return context;
+    throw new LoamError('model/not-loaded', 'The model is not in memory any more. Load it again.', {
+      retryable: true,
+    });
   }
 }

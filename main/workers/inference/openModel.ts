@@ -1,109 +1,113 @@
-import { access } from 'node:fs/promises';
-import type { ChatWrapper, LlamaChat, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
-import { LoamError } from '../../../preload/contract/errors';
-import { messageOverheadTokens, reusingChatWrapper } from './chatPrompt';
-import { PromptEvaluator } from './evaluation';
-import { deviceName, type LlamaLibrary, type RunningLlama } from './llamaRuntime';
-import type { LoadedInference, LoadInput } from './protocol';
-import { readingProbeWindows, ThreadGovernor, type ThreadGovernors } from './threadGovernor';
+import { createHash } from 'node:crypto';
+import type { ChatWrapper, LlamaModel } from 'node-llama-cpp';
+import type { FileStamp } from './adapters';
+import { resolveTemplate } from './chatTemplate';
+import type { RunningLlama } from './llamaRuntime';
+import { loadFailure } from './loadFailure';
+import type { LoadInput } from './protocol';
 
-/** A model with its one context and the one sequence that keeps the conversation in memory. */
+/** The weights of a model in memory. */
 export interface OpenModel {
-  library: LlamaLibrary;
+  /** Names the file and how it was loaded. */
+  key: string;
+  modelPath: string;
+  modelName: string;
+  running: RunningLlama;
   model: LlamaModel;
-  sequence: LlamaContextSequence;
-  chat: LlamaChat;
+  /** On graphics devices. */
+  gpuLayers: number;
   template: ChatWrapper;
-  description: LoadedInference;
-  evaluator: PromptEvaluator;
-  governors: ThreadGovernors;
-  /** Frees the memory. */
-  dispose(): Promise<void>;
+  templateName: string;
+  /** Known from the first context on. */
+  messageOverheadTokens: number | undefined;
+  /** By path: what llama.cpp keeps with the model once it was used. */
+  adapters: Map<string, FileStamp>;
+  lastUse: number;
+}
+
+/** Everything that takes loading the model again when it changes. */
+export function modelKey(
+  { bytes, modifiedMs }: FileStamp,
+  { modelPath, gpuLayers, memoryMapping }: LoadInput,
+  { devices }: RunningLlama,
+): string {
+  return nameOf([modelPath, bytes, modifiedMs, devices.length > 0 ? gpuLayers : 0, memoryMapping]);
+}
+
+/** A short name for any values that can be told apart as JSON. */
+export function nameOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }
 
 /**
- * Loads a model file and makes room for its context.
+ * Loads a model file.
  *
- * @throws LoamError model/file-missing, model/out-of-memory, model/load-failed; nothing stays loaded then
+ * @throws LoamError model/file-missing, model/out-of-memory, model/load-failed, model/template-failed; nothing stays loaded
+ * then
  */
 export async function openModel(
-  library: LlamaLibrary,
   running: RunningLlama,
+  key: string,
   input: LoadInput,
   onProgress: (progress: number) => void,
 ): Promise<OpenModel> {
-  const startedMs = performance.now();
   const { modelPath, modelName } = input;
-  const { llama, threads } = running;
-  let model: LlamaModel | undefined;
-  try {
-    await access(modelPath);
-    model = await llama.loadModel({ modelPath, onLoadProgress: inSteps(onProgress) });
-    llama.maxThreads = threads;
-    const context = await model.createContext({
-      contextSize: Math.min(input.contextSize, model.trainContextSize),
-      sequences: 1,
-    });
-    const sequence = context.getSequence();
-    const resolved = library.resolveChatWrapper(model);
-    const template = reusingChatWrapper(resolved, sequence);
-    const chat = new library.LlamaChat({ contextSequence: sequence, chatWrapper: template });
-    const description: LoadedInference = {
-      contextSize: sequence.contextSize,
-      trainContextSize: model.trainContextSize,
-      device: await deviceName(llama, model.gpuLayers),
-      gpuLayers: model.gpuLayers,
-      threads: context.idealThreads,
-      loadMs: Math.round(performance.now() - startedMs),
-      chatTemplate: resolved.wrapperName,
-      messageOverheadTokens: messageOverheadTokens(template, sequence),
-    };
-    const governors = governThreads(running, model);
-    const evaluator = new PromptEvaluator(sequence, governors.reading);
-    const loaded = model;
-    const dispose = (): Promise<void> => loaded.dispose();
-    return { library, model, sequence, chat, template, description, evaluator, governors, dispose };
-  } catch (error) {
-    await model?.dispose();
-    throw loadFailure(library, modelName, error);
-  }
-}
-
-function governThreads({ llama, threads }: RunningLlama, model: LlamaModel): ThreadGovernors {
-  if (model.gpuLayers > 0) return { reading: undefined, writing: undefined };
-  const apply = (wanted: number): void => {
-    llama.maxThreads = wanted;
-  };
-  return {
-    reading: new ThreadGovernor(threads, apply, { firstProbeWindows: readingProbeWindows }),
-    writing: new ThreadGovernor(threads, apply),
-  };
-}
-
-function loadFailure(library: LlamaLibrary, modelName: string, cause: unknown): LoamError {
-  if (isMissingFile(cause)) {
-    return new LoamError(
-      'model/file-missing',
-      `The file of ${modelName} is not there any more. Choose another model, or put the file back.`,
-      { cause },
-    );
-  }
-  if (cause instanceof library.InsufficientMemoryError) {
-    return new LoamError(
-      'model/out-of-memory',
-      `There is not enough free memory for ${modelName} with this context size. Close other programs, choose a smaller context in the settings, or choose a smaller model.`,
-      { cause, retryable: true },
-    );
-  }
-  return new LoamError(
-    'model/load-failed',
-    `${modelName} could not be loaded: its file is damaged, or of a kind this version of Loam cannot run. Get the file again or choose another model.`,
-    { cause },
+  const { outcome, said } = await running.log.listen(running.llama, () =>
+    loadWeights(running, input, inSteps(onProgress)),
   );
+  if (outcome.status === 'rejected') {
+    throw loadFailure(running.library, modelName, { cause: outcome.reason, said });
+  }
+  const model = outcome.value;
+  try {
+    const { name, template } = resolveTemplate(running.library, model, modelName);
+    return {
+      key,
+      modelPath,
+      modelName,
+      running,
+      model,
+      gpuLayers: running.devices.length > 0 ? model.gpuLayers : 0,
+      template,
+      templateName: name,
+      messageOverheadTokens: undefined,
+      adapters: new Map(),
+      lastUse: 0,
+    };
+  } catch (error) {
+    await model.dispose();
+    throw loadFailure(running.library, modelName, { cause: error });
+  }
 }
 
-function isMissingFile(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+async function loadWeights(
+  { library, llama, devices }: RunningLlama,
+  { modelPath, gpuLayers, contextSize, flashAttention, memoryMapping }: LoadInput,
+  onLoadProgress: (progress: number) => void,
+): Promise<LlamaModel> {
+  const options = {
+    modelPath,
+    useMmap: memoryMapping,
+    defaultContextFlashAttention: flashAttention,
+    onLoadProgress,
+  };
+  if (devices.length === 0) return llama.loadModel({ ...options, gpuLayers: 0 });
+  if (gpuLayers !== 'auto') return llama.loadModel({ ...options, gpuLayers });
+  try {
+    return await llama.loadModel({ ...options, gpuLayers: { fitContext: { contextSize } } });
+  } catch (error) {
+    // Not even the context alone fits the graphics device beside what is on it.
+    if (error instanceof library.InsufficientMemoryError)
+      return llama.loadModel({ ...options, gpuLayers: 0 });
+    throw error;
+  }
+}
+
+/** Bytes of the weights and of the adapters that were used with them. */
+export function modelBytes({ model, adapters }: OpenModel): { ram: number; vram: number } {
+  const adapterBytes = [...adapters.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  const { ram, vram } = model.memoryUsage;
+  return { ram: ram + adapterBytes, vram };
 }
 
 /** Passes progress on in steps of a hundredth; llama.cpp reports every tensor. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { LoamError } from '../../../preload/contract/errors';
-import { ask, loadInput, startInferenceClient, user } from '../../helpers/inference';
+import { ask, load, loadInput, startInferenceClient, user } from '../../helpers/inference';
 import {
   writeAbortingModel,
   writeEndlessModel,
@@ -19,8 +19,9 @@ afterAll(() => client.dispose());
 /** Every refusal must leave a worker that loads and answers. */
 async function expectStillAnswers(): Promise<void> {
   client.reset();
-  await client.load(loadInput({ contextSize: 512 }), () => undefined);
-  expect((await ask(client, [user('What is the capital of France?')])).text).toContain('Paris');
+  expect(
+    (await ask(await load(client, { contextSize: 512 }), [user('What is the capital of France?')])).text,
+  ).toContain('Paris');
 }
 
 async function failureOf(modelPath: string, contextSize = 512): Promise<LoamError> {
@@ -79,9 +80,9 @@ test('a broken chat template is replaced by one that fits the model', async () =
     join(temporaryFolder(), 'template.gguf'),
     '{% if %} <|im_start|>',
   );
-  const loaded = await client.load(loadInput({ modelPath, contextSize: 512 }), () => undefined);
+  const loaded = await load(client, { modelPath, contextSize: 512 });
   expect(loaded.chatTemplate).toBe('ChatML');
-  expect((await ask(client, [user('What is the capital of France?')])).text).toContain('Paris');
+  expect((await ask(loaded, [user('What is the capital of France?')])).text).toContain('Paris');
 });
 
 test('a context that does not fit the memory is refused before it is tried', async () => {
