@@ -1,0 +1,9 @@
+import type { HandlersOf } from '../../../preload/contract/index';
+import type { CatalogueService } from './catalogueService';
+
+export function catalogueHandlers(service: CatalogueService) {
+  return {
+    list: () => service.list(),
+    look: ({ text }) => service.look(text),
+  } satisfies HandlersOf<'catalogue'>;
+}
