@@ -1,28 +1,73 @@
+import { basename } from 'node:path';
+import { serializeError } from '../../preload/contract/errors';
 import type { HandlersOf } from '../../preload/contract/index';
+import type { AddModelsResult } from '../../preload/contract/models';
+import type { CopyProgress } from './modelImport';
+import type { ModelLibrary } from './modelLibrary';
 import type { ModelService } from './modelService';
 
-/** What linking a model needs of the window's surroundings. */
+/** What adding models needs of the window's surroundings. */
 export interface ModelFileDialog {
-  /** Asks for a GGUF file; null when the user cancelled. */
-  chooseModelFile(): Promise<string | null>;
+  /** Asks for GGUF files; null when the user cancelled. */
+  chooseModelFiles(): Promise<string[] | null>;
 }
 
-export function modelHandlers(service: ModelService, dialog: ModelFileDialog) {
+export function modelHandlers(service: ModelService, library: ModelLibrary, dialog: ModelFileDialog) {
+  let adding = new AbortController();
   return {
-    list: () => service.list(),
+    list: () => library.list(),
     status: () => service.status(),
     load: ({ id }) => service.load(id),
-    unload: async () => {
-      await service.unload();
+    unload: async ({ id }) => {
+      await service.unload(id);
       return null;
     },
-    linkFile: async () => {
-      const path = await dialog.chooseModelFile();
-      return path === null ? null : service.link(path);
+    machine: () => service.machine(),
+    fit: ({ id }) => service.fit(id),
+    chooseFiles: () => dialog.chooseModelFiles(),
+    add: ({ paths, mode }, { streamId }) => {
+      adding.abort();
+      const controller = new AbortController();
+      adding = controller;
+      return {
+        started: { streamId },
+        run: async (emit) => {
+          const onProgress = inSteps((progress) => emit({ type: 'progress', ...progress }));
+          const result = await library
+            .add(paths, { mode, onProgress, signal: controller.signal })
+            .catch((error: unknown) => nothingAdded(paths, error));
+          emit({ type: 'end', result });
+        },
+      };
     },
-    unlink: async ({ id }) => {
-      await service.unlink(id);
+    cancelAdd: () => {
+      adding.abort();
       return null;
+    },
+    rename: ({ id, name }) => library.rename(id, name),
+    remove: async ({ id }) => {
+      await service.unload(id);
+      return library.remove(id);
     },
   } satisfies HandlersOf<'models'>;
+}
+
+/** Every stream ends with its terminal part, also when the list itself could not be read or written. */
+function nothingAdded(paths: readonly string[], error: unknown): AddModelsResult {
+  return {
+    added: [],
+    refused: paths.map((path) => ({ fileName: basename(path), error: serializeError(error) })),
+  };
+}
+
+/** Passes progress on in steps of half a hundredth; copying reports every piece. */
+function inSteps(onProgress: (progress: CopyProgress) => void): (progress: CopyProgress) => void {
+  let reportedBytes = 0;
+  return (progress) => {
+    const { copiedBytes, totalBytes } = progress;
+    const grownBytes = copiedBytes - reportedBytes;
+    if (grownBytes >= 0 && grownBytes < totalBytes / 200 && copiedBytes < totalBytes) return;
+    reportedBytes = copiedBytes;
+    onProgress(progress);
+  };
 }

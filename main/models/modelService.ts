@@ -1,47 +1,65 @@
 import { type ErrorCode, LoamError, serializeError } from '../../preload/contract/errors';
+import type { Fit, Machine } from '../../preload/contract/fit';
 import type { InstalledModel, LoadedModel, ModelStatus } from '../../preload/contract/models';
+import type { Clock } from '../clock';
 import type { CoreEvents } from '../events';
 import type { Logger } from '../log/logger';
 import type { InferenceClient } from '../workers/inference/client';
+import type {
+  AdapterInput,
+  KeptInference,
+  LoadedInference,
+  RuntimeOptions,
+} from '../workers/inference/protocol';
 import { SerialQueue } from '../workers/serialQueue';
+import type { ModelFit } from './modelFit';
+import type { ModelRepository } from './modelRepository';
 import type { ModelShelf, ShelvedModel } from './modelShelf';
+import { memoryBudgetBytes, runtimeOptions, type RuntimeSettings } from './runtimeOptions';
 
 export interface ModelServiceOptions {
   shelf: ModelShelf;
+  repository: ModelRepository;
+  fit: ModelFit;
   client: InferenceClient;
   events: CoreEvents;
+  clock: Clock;
   logger: Logger;
   /** The settings that matter at the moment of loading. */
-  settings(): { defaultModelId: string | null; contextSize: number };
+  settings(): RuntimeSettings;
 }
 
-/** A loaded model with all that an answer's provenance needs. */
+/** A model in memory with all that an answer's provenance needs. */
 export interface PreparedModel {
   installed: InstalledModel;
   loaded: LoadedModel;
+  /** Names model, adapters and options in calls to the model process. */
+  handle: string;
   messageOverheadTokens: number;
 }
 
 interface Ready extends PreparedModel {
-  /** The context size that was asked for, which the model's own limit may have cut. */
-  askedContextSize: number;
+  /** What was asked for, as text to compare. */
+  asked: string;
 }
 
-/** Which models there are, and which one is loaded. Loading and unloading happen one after another. */
+/** A file that ended the model process so often in a row is not loaded by itself any more. */
+const mostLethalLoads = 2;
+
+/** Which model is in memory, and how it runs. Loading and unloading happen one after another. */
 export class ModelService {
   readonly #options: ModelServiceOptions;
   readonly #changes = new SerialQueue();
   readonly #stopListening: () => void;
   #status: ModelStatus = { state: 'unloaded' };
   #ready: Ready | undefined;
+  #kept: readonly KeptInference[] = [];
+  /** Ids of the models in memory, by file. */
+  readonly #modelIds = new Map<string, string>();
 
   constructor(options: ModelServiceOptions) {
     this.#options = options;
     this.#stopListening = options.client.onDown((error) => this.#workerDown(error));
-  }
-
-  async list(): Promise<InstalledModel[]> {
-    return (await this.#options.shelf.list()).map(({ installed }) => installed);
   }
 
   status(): ModelStatus {
@@ -49,13 +67,14 @@ export class ModelService {
   }
 
   /**
-   * Loads a model because the user asked for it (null: the settings' choice, else the first that is there), which also gives a worker that
-   * failed too often another try.
+   * Loads a model because the user asked for it (null: the settings' choice, else the first that is there), which also
+   * gives a worker that failed too often another try, and a model that was set aside.
    *
    * @throws LoamError model/*, worker/*
    */
   async load(id: string | null): Promise<LoadedModel> {
     this.allowRestart();
+    if (id !== null) this.#options.repository.liftQuarantine(id);
     const { loaded } = await this.prepare(id);
     return loaded;
   }
@@ -66,33 +85,35 @@ export class ModelService {
   }
 
   /**
-   * Makes sure that this model is loaded (null: the settings' choice, else the first that is there). Costs nothing while it is.
+   * Makes sure that this model is ready with these adapters (id null: the settings' choice, else the first that is
+   * there). Costs nothing while it is.
    *
-   * @throws LoamError model/*, worker/*
+   * @throws LoamError model/*, adapter/*, worker/*
    */
-  prepare(id: string | null): Promise<PreparedModel> {
-    return this.#changes.run(() => this.#prepare(id));
+  prepare(id: string | null, adapters: readonly AdapterInput[] = []): Promise<PreparedModel> {
+    return this.#changes.run(() => this.#prepare(id, adapters));
   }
 
-  async unload(): Promise<void> {
-    await this.#changes.run(() => this.#unload());
+  /** Frees the memory of one model, or of all for null. */
+  async unload(id: string | null): Promise<void> {
+    await this.#changes.run(() => this.#unload(id));
+  }
+
+  /** What this computer has. Starts the model process, which alone sees graphics devices. */
+  machine(): Promise<Machine> {
+    return this.#options.fit.machine();
   }
 
   /**
-   * Links a GGUF file of the user's own where it lies.
+   * Whether this model runs here with the settings of now.
    *
-   * @throws LoamError model/file-missing, model/file-invalid
+   * @throws LoamError model/*, worker/*
    */
-  link(path: string): Promise<InstalledModel> {
-    return this.#options.shelf.link(path);
-  }
-
-  /** @throws LoamError model/not-found */
-  async unlink(id: string): Promise<void> {
-    await this.#changes.run(async () => {
-      if (this.#ready?.installed.id === id) await this.#unload();
-      this.#options.shelf.unlink(id);
-    });
+  async fit(id: string): Promise<Fit> {
+    const { shelf, fit, settings } = this.#options;
+    const model = await shelf.require(id);
+    await shelf.check(model);
+    return fit.judge(model, runtimeOptions(settings()), this.#keptBytes());
   }
 
   /** Stops following the worker; whoever made the client disposes it. */
@@ -100,25 +121,17 @@ export class ModelService {
     this.#stopListening();
   }
 
-  /** The settings' choice; the first model that is there when they name none, or one that was unlinked since. */
-  async #defaultModel(): Promise<ShelvedModel> {
-    const { shelf, settings } = this.#options;
-    const { defaultModelId } = settings();
-    const listed = await shelf.list();
-    return listed.find(({ installed }) => installed.id === defaultModelId) ?? shelf.find(null);
-  }
-
-  async #prepare(id: string | null): Promise<PreparedModel> {
-    const { contextSize } = this.#options.settings();
+  async #prepare(id: string | null, adapters: readonly AdapterInput[]): Promise<PreparedModel> {
     let modelId = id;
     try {
-      const model = await (id === null ? this.#defaultModel() : this.#options.shelf.find(id));
+      const model = await this.#options.shelf.require(id);
       modelId = model.installed.id;
-      if (this.#ready?.installed.id === modelId && this.#ready.askedContextSize === contextSize) {
-        return this.#ready;
-      }
+      const runtime = runtimeOptions(this.#options.settings());
+      const asked = JSON.stringify([model.paths[0], runtime, adapters]);
+      if (this.#ready?.asked === asked && this.#ready.installed.id === modelId) return this.#ready;
+      if (model.installed.quarantine) throw quarantined(model.installed.quarantine.reason);
       await this.#options.shelf.check(model);
-      return await this.#load(model, contextSize);
+      return await this.#load(model, runtime, adapters, asked);
     } catch (error) {
       // A file that fails its check leaves the model that is loaded as it is.
       if (!this.#ready) this.#setStatus({ state: 'failed', modelId, error: serializeError(error) });
@@ -126,54 +139,123 @@ export class ModelService {
     }
   }
 
-  async #load({ installed, path }: ShelvedModel, contextSize: number): Promise<PreparedModel> {
-    const modelId = installed.id;
-    this.#ready = undefined;
-    this.#setStatus({ state: 'loading', modelId, progress: 0 });
-    const { messageOverheadTokens, ...description } = await this.#options.client
-      .load({ modelPath: path, modelName: installed.name, contextSize, gpu: 'auto' }, (progress) => {
-        this.#setStatus({ state: 'loading', modelId, progress });
-      })
-      .catch((error: unknown) => {
-        throw explainedLoadFailure(installed.name, error);
-      });
-    const loaded: LoadedModel = { modelId, ...description };
-    this.#ready = { installed, loaded, messageOverheadTokens, askedContextSize: contextSize };
-    this.#setStatus({ state: 'ready', loaded });
-    this.#options.logger.info('model loaded', {
-      modelId,
-      device: loaded.device,
-      contextSize: loaded.contextSize,
-      durationMs: loaded.loadMs,
-    });
-    this.#noteTrainContextSize(loaded);
+  async #load(
+    model: ShelvedModel,
+    runtime: RuntimeOptions,
+    adapters: readonly AdapterInput[],
+    asked: string,
+  ): Promise<PreparedModel> {
+    const { installed, paths } = model;
+    const isKept = this.#kept.some(({ modelPath }) => modelPath === paths[0]);
+    const before = this.#ready;
+    const inference = await this.#bring(model, { runtime, adapters, isKept }).catch((error: unknown) =>
+      this.#loadFailed(installed, before, error),
+    );
+    this.#modelIds.set(paths[0], installed.id);
+    const { handle, messageOverheadTokens } = inference;
+    const loaded = loadedModel(installed.id, inference);
+    this.#ready = { installed, loaded, handle, messageOverheadTokens, asked };
+    this.#kept = inference.kept;
+    this.#announceReady();
+    if (!isKept) this.#noteLoaded(loaded);
     return this.#ready;
   }
 
-  /** Only shown in the list, so a full disk does not stand in the way of an answer. */
-  #noteTrainContextSize({ modelId, trainContextSize }: LoadedModel): void {
+  async #bring(
+    model: ShelvedModel,
+    how: { runtime: RuntimeOptions; adapters: readonly AdapterInput[]; isKept: boolean },
+  ): Promise<LoadedInference> {
+    const { installed, paths } = model;
+    const { fit, client, settings } = this.#options;
+    const { runtime, adapters, isKept } = how;
+    if (!isKept) await fit.requireFit(model, runtime, this.#keptBytes());
+    this.#ready = undefined;
+    const announce = (progress: number): void => {
+      // Other adapters or another context take a moment only: a model in memory is not shown as loading.
+      if (progress > 0 || !isKept) this.#setStatus({ state: 'loading', modelId: installed.id, progress });
+    };
+    announce(0);
+    const keptBytes = this.#keptBytes();
+    return client.load(
+      {
+        ...runtime,
+        modelPath: paths[0],
+        modelName: installed.name,
+        adapters,
+        memoryBudgetBytes: memoryBudgetBytes(settings(), process.availableMemory(), keptBytes),
+      },
+      announce,
+    );
+  }
+
+  /** An adapter that does not work leaves the model as it was; a file that ends the process is remembered. */
+  #loadFailed({ id, name }: InstalledModel, before: Ready | undefined, error: unknown): never {
+    if (isLethal(error)) this.#noteLethalLoad(id);
+    else if (error instanceof LoamError && before && !error.code.startsWith('worker/')) this.#restore(before);
+    throw explainedLoadFailure(name, error);
+  }
+
+  /** The model that was ready is still in memory: only what was asked for beside it failed. */
+  #restore(before: Ready): void {
+    this.#ready = before;
+    this.#announceReady();
+  }
+
+  /** Only shown in lists, so a full disk does not stand in the way of an answer. */
+  #noteLoaded(loaded: LoadedModel): void {
+    const { modelId, device, contextSize, loadMs } = loaded;
+    const { repository, clock, logger } = this.#options;
+    logger.info('model loaded', { modelId, device, contextSize, durationMs: loadMs });
     try {
-      this.#options.shelf.noteTrainContextSize(modelId, trainContextSize);
+      repository.noteLoaded(modelId, clock.now());
     } catch (error) {
-      this.#options.logger.warn('model facts could not be stored', { modelId, error });
+      logger.warn('model facts could not be stored', { modelId, error });
     }
   }
 
-  async #unload(): Promise<void> {
+  #noteLethalLoad(modelId: string): void {
+    const { repository, clock, logger, events } = this.#options;
     try {
-      if (this.#ready) await this.#options.client.unload();
+      repository.noteLethalLoad(modelId, { now: clock.now(), limit: mostLethalLoads });
+    } catch (error) {
+      logger.warn('model facts could not be stored', { modelId, error });
+    }
+    events.emit('models.listChanged', {});
+  }
+
+  async #unload(id: string | null): Promise<void> {
+    const path = id === null ? null : (await this.#options.shelf.require(id)).paths[0];
+    const concernsReady = id === null || this.#ready?.installed.id === id;
+    try {
+      if (this.#kept.length > 0) this.#kept = await this.#options.client.unload(path);
     } finally {
       // Also when the worker died over it: its memory is free then.
-      this.#ready = undefined;
-      this.#setStatus({ state: 'unloaded' });
+      if (concernsReady) this.#ready = undefined;
+      if (this.#ready) this.#announceReady();
+      else this.#setStatus({ state: 'unloaded' });
     }
   }
 
   #workerDown(error: LoamError): void {
+    this.#kept = [];
     if (!this.#ready) return;
     const modelId = this.#ready.installed.id;
     this.#ready = undefined;
     this.#setStatus({ state: 'failed', modelId, error: serializeError(error) });
+  }
+
+  #keptBytes(): number {
+    return this.#kept.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  #announceReady(): void {
+    if (!this.#ready) return;
+    const { loaded } = this.#ready;
+    const kept = this.#kept.flatMap(({ modelPath, bytes }) => {
+      const modelId = this.#modelIds.get(modelPath);
+      return modelId === undefined || modelId === loaded.modelId ? [] : [{ modelId, bytes }];
+    });
+    this.#setStatus({ state: 'ready', loaded, kept });
   }
 
   #setStatus(status: ModelStatus): void {
@@ -182,11 +264,27 @@ export class ModelService {
   }
 }
 
+function loadedModel(modelId: string, inference: LoadedInference): LoadedModel {
+  const { handle: _handle, messageOverheadTokens: _overhead, kept: _kept, ...description } = inference;
+  return { modelId, ...description };
+}
+
 const lethalCodes: readonly ErrorCode[] = ['worker/crashed', 'worker/unresponsive'];
+
+function isLethal(error: unknown): boolean {
+  return error instanceof LoamError && lethalCodes.includes(error.code);
+}
+
+function quarantined(reason: string): LoamError {
+  return new LoamError(
+    'model/quarantined',
+    `${reason} Choose another model, or try this one again under Models.`,
+  );
+}
 
 /** A worker that died over a file says more about the file than about the worker. */
 function explainedLoadFailure(name: string, error: unknown): unknown {
-  if (!(error instanceof LoamError) || !lethalCodes.includes(error.code)) return error;
+  if (!(error instanceof LoamError) || !isLethal(error)) return error;
   return new LoamError(
     error.code,
     `${name} could not be loaded: the model process ended over it, which a damaged file can cause. Try again, get the file again, or choose another model.`,

@@ -1,167 +1,204 @@
-import { randomUUID } from 'node:crypto';
-import { basename, extname } from 'node:path';
+import { basename, join } from 'node:path';
 import { LoamError } from '../../preload/contract/errors';
 import type { InstalledModel } from '../../preload/contract/models';
-import type { Clock } from '../clock';
-import { fileSize, hasGgufHeader, invalidModelFile } from './modelFile';
-import type { ModelLink, ModelLinks } from './modelLinks';
+import type { StoredModelFacts } from '../storage/fileFacts';
+import type { BaseModel, BaseModels } from './baseModels';
+import { describeModel } from './gguf/describeModel';
+import type { GgufHeader } from './gguf/ggufHeader';
+import type { ModelInspector } from './inspectModel';
+import { fileSize, invalidModelFile } from './modelFile';
+import type { ModelRepository, ModelState, StoredModel } from './modelRepository';
 import { readStarterModels, type StarterModel } from './starterModels';
 
-/** A model that can be loaded, and where its file lies. The path stays in the main process. */
+/** A model that can be loaded, and where its files lie. Paths stay in the main process. */
 export interface ShelvedModel {
   installed: InstalledModel;
-  /** Absolute. */
-  path: string;
+  /** Absolute, the first part first. */
+  paths: readonly [string, ...string[]];
 }
 
-const fetchAgain = 'Start Loam with "npm start" again, which fetches the file, or choose another model.';
-const linkAgain = 'Put the file back, link it again from where it is now, or choose another model.';
-const trainContextSizeKey = 'trainContextSize';
+export interface ModelShelfOptions {
+  starterModelsFolder: string;
+  /** Models of Loam's own, a folder each. */
+  modelsFolder: string;
+  repository: ModelRepository;
+  inspector: ModelInspector;
+  /** The default model's id, where the settings name one. */
+  defaultModelId(): string | null;
+  /** What the catalogue says a model is good for. */
+  goodForOf(catalogueId: string): Promise<string | null>;
+}
+
+const nextSteps: Record<InstalledModel['origin'], string> = {
+  starter: 'Start Loam with "npm start" again, which fetches the file, or choose another model.',
+  linked: 'Put the file back, add it again from where it is now, or choose another model.',
+  copied: 'Delete the model and add it again, or choose another model.',
+  downloaded: 'Delete the model and download it again, or choose another model.',
+};
 
 /** All models on this machine: those the set-up brought and the user's own files. */
-export class ModelShelf {
-  readonly #starterModelsFolder: string;
-  readonly #links: ModelLinks;
-  readonly #clock: Clock;
+export class ModelShelf implements BaseModels {
+  readonly #options: ModelShelfOptions;
 
-  constructor({
-    starterModelsFolder,
-    links,
-    clock,
-  }: {
-    starterModelsFolder: string;
-    links: ModelLinks;
-    clock: Clock;
-  }) {
-    this.#starterModelsFolder = starterModelsFolder;
-    this.#links = links;
-    this.#clock = clock;
+  constructor(options: ModelShelfOptions) {
+    this.#options = options;
   }
 
-  /** Starter models first, then links, oldest first. */
-  async list(): Promise<ShelvedModel[]> {
-    const starters = await readStarterModels(this.#starterModelsFolder);
-    return Promise.all([...starters.map(shelveStarter), ...this.#links.list().map(shelveLink)]);
+  /** Starter models first, then the user's own, oldest first. */
+  async all(): Promise<ShelvedModel[]> {
+    const { starterModelsFolder, repository } = this.#options;
+    const starters = await readStarterModels(starterModelsFolder);
+    const states = repository.states();
+    return Promise.all([
+      ...starters.map((starter) => shelveStarter(starter, states.get(starter.id))),
+      ...repository.list().map((stored) => this.#shelveStored(stored, states.get(stored.id))),
+    ]);
   }
 
   /**
-   * The model of that id; for null the first one that is there.
+   * The model of that id; for null the default one: the settings' choice while it is listed, else the first that is
+   * there.
    *
    * @throws LoamError model/not-found, model/none
    */
-  async find(id: string | null): Promise<ShelvedModel> {
-    const models = await this.list();
-    const found =
-      id === null
-        ? (models.find(({ installed }) => installed.isPresent) ?? models[0])
-        : models.find(({ installed }) => installed.id === id);
+  async require(id: string | null): Promise<ShelvedModel> {
+    const models = await this.all();
+    const found = models.find(({ installed }) => installed.id === (id ?? this.#options.defaultModelId()));
     if (found) return found;
-    if (id === null) {
-      throw new LoamError('model/none', `There is no model on this machine yet. ${fetchAgain}`);
+    if (id !== null) {
+      throw new LoamError('model/not-found', 'That model is not here any more. Choose another model.');
     }
-    throw new LoamError('model/not-found', 'That model is not linked any more. Choose another model.');
+    const first = models.find(({ installed }) => installed.isPresent) ?? models[0];
+    if (first) return first;
+    throw new LoamError('model/none', `There is no model on this machine yet. ${nextSteps.starter}`);
   }
 
   /**
-   * Checks what can be checked without reading the whole file.
+   * Checks everything that can be checked without reading the weights, and keeps what the header says of a model that
+   * was never read before.
    *
    * @throws LoamError model/file-missing, model/file-invalid
    */
-  async check({ installed, path }: ShelvedModel): Promise<void> {
-    const { name, fileName, origin } = installed;
-    const nextStep = origin === 'starter' ? fetchAgain : linkAgain;
-    const bytes = await fileSize(path);
-    if (bytes === null) {
-      throw new LoamError(
-        'model/file-missing',
-        `The file of ${name} (${fileName}) is not there. ${nextStep}`,
-      );
-    }
-    if (origin === 'starter' && bytes !== installed.bytes) {
-      const reason = `its file has ${bytes} bytes where ${installed.bytes} are right, so it is damaged`;
+  async check({ installed, paths }: ShelvedModel): Promise<GgufHeader> {
+    const { id, name, origin } = installed;
+    const nextStep = nextSteps[origin];
+    const header = await this.#options.inspector.inspect(name, paths, nextStep);
+    if (origin !== 'linked' && header.fileBytes !== installed.bytes) {
+      const reason = `it has ${header.fileBytes} bytes where ${installed.bytes} are right, so it is damaged`;
       throw invalidModelFile(name, reason, nextStep);
     }
-    if (!(await hasGgufHeader(path))) {
-      throw invalidModelFile(name, `${fileName} is not a GGUF file of version 2 or 3`, nextStep);
+    if (origin !== 'starter' && installed.architecture === null) {
+      const { licence } = describeModel(header);
+      this.#options.repository.update(id, { facts: factsOf(header), licence });
     }
+    return header;
   }
 
-  /**
-   * Links a file where it lies; linking it again changes nothing.
-   *
-   * @throws LoamError model/file-missing, model/file-invalid
-   */
-  async link(path: string): Promise<InstalledModel> {
-    const known = this.#links.list().find((link) => link.path === path);
-    const link = known ?? {
-      id: `linked-${randomUUID()}`,
-      name: basename(path, extname(path)),
-      path,
-      bytes: (await fileSize(path)) ?? 0,
-      sha256: null,
-      metadata: {},
-      addedAt: this.#clock.now(),
+  async list(): Promise<BaseModel[]> {
+    const models = await this.all();
+    const first = models.length === 0 ? null : await this.require(null);
+    const present = models.filter(({ installed }) => installed.isPresent);
+    return present
+      .toSorted((one, other) => Number(isSame(other, first)) - Number(isSame(one, first)))
+      .map((model) => this.#baseOf(model));
+  }
+
+  async find(id: string | null): Promise<BaseModel> {
+    return this.#baseOf(await this.require(id));
+  }
+
+  #baseOf(model: ShelvedModel): BaseModel {
+    const { id, name, sha256 } = model.installed;
+    return { id, name, sha256, readHeader: () => this.check(model) };
+  }
+
+  async #shelveStored(stored: StoredModel, state: ModelState | undefined): Promise<ShelvedModel> {
+    const { id, name, origin, folder, files, facts, licence, source, catalogueId } = stored;
+    const place = origin === 'linked' ? folder : join(this.#options.modelsFolder, folder);
+    const [first = id, ...others] = files.map((file) => join(place, file.name));
+    const paths = [first, ...others] as const;
+    const parameters = facts?.parameters ?? null;
+    return {
+      paths,
+      installed: {
+        id,
+        name,
+        fileName: basename(first),
+        origin,
+        bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+        fileCount: files.length,
+        sha256: files[0]?.sha256 ?? null,
+        licence,
+        parameters: parameters === null ? null : inWords(parameters),
+        architecture: facts?.architecture ?? null,
+        quantization: facts?.quantization ?? null,
+        contextLength: facts?.contextLength ?? null,
+        goodFor: catalogueId === null ? null : await this.#options.goodForOf(catalogueId),
+        source,
+        ...happened(state, name),
+        isPresent: await areAllThere(paths),
+      },
     };
-    const shelved = await shelveLink(link);
-    await this.check(shelved);
-    if (!known) this.#links.add(link);
-    return shelved.installed;
-  }
-
-  /** @throws LoamError model/not-found */
-  unlink(id: string): void {
-    if (this.#links.remove(id)) return;
-    throw new LoamError('model/not-found', 'That model is not linked any more.');
-  }
-
-  /** Remembers what a linked file turned out to be. */
-  noteTrainContextSize(id: string, trainContextSize: number): void {
-    const link = this.#links.list().find((candidate) => candidate.id === id);
-    if (!link || link.metadata[trainContextSizeKey] === trainContextSize) return;
-    this.#links.setMetadata(id, { ...link.metadata, [trainContextSizeKey]: trainContextSize });
   }
 }
 
-async function shelveStarter(model: StarterModel): Promise<ShelvedModel> {
-  const { id, name, path, bytes, sha256, licence, parameters, contextTokens } = model;
+/** What is stored of a header. */
+export function factsOf(header: GgufHeader): StoredModelFacts {
+  const { architecture, name, parameters, quantization, contextLength } = describeModel(header);
+  return { architecture, name, parameters, quantization, contextLength };
+}
+
+async function shelveStarter(model: StarterModel, state: ModelState | undefined): Promise<ShelvedModel> {
+  const { id, name, path, bytes, sha256, licence, architecture, quantization, goodFor } = model;
   return {
-    path,
+    paths: [path],
     installed: {
       id,
       name,
       fileName: basename(path),
       origin: 'starter',
       bytes,
+      fileCount: 1,
       sha256,
       licence,
-      parameters: inMillions(parameters),
-      contextLength: contextTokens,
+      parameters: inWords(model.parameters),
+      architecture,
+      quantization,
+      contextLength: model.contextTokens,
+      goodFor,
+      source: null,
+      ...happened(state, name),
       isPresent: (await fileSize(path)) !== null,
     },
   };
 }
 
-async function shelveLink({ id, name, path, bytes, sha256, metadata }: ModelLink): Promise<ShelvedModel> {
-  const trainContextSize = metadata[trainContextSizeKey];
+function happened(
+  state: ModelState | undefined,
+  name: string,
+): Pick<InstalledModel, 'lastUsedAt' | 'quarantine'> {
+  const at = state?.quarantinedAt ?? null;
   return {
-    path,
-    installed: {
-      id,
-      name,
-      fileName: basename(path),
-      origin: 'linked',
-      bytes,
-      sha256,
-      licence: null,
-      parameters: null,
-      contextLength: typeof trainContextSize === 'number' ? trainContextSize : null,
-      isPresent: (await fileSize(path)) !== null,
-    },
+    lastUsedAt: state?.lastUsedAt ?? null,
+    quarantine: at === null ? null : { reason: quarantineReason(name, state?.lethalLoads ?? 0), at },
   };
+}
+
+function quarantineReason(name: string, lethalLoads: number): string {
+  return `Loading ${name} ended the model process ${lethalLoads} times in a row, so it is set aside. Its file may be damaged, or too much for this computer.`;
+}
+
+async function areAllThere(paths: readonly string[]): Promise<boolean> {
+  const sizes = await Promise.all(paths.map((path) => fileSize(path)));
+  return sizes.every((size) => size !== null);
+}
+
+function isSame(one: ShelvedModel, other: ShelvedModel | null): boolean {
+  return one.installed.id === other?.installed.id;
 }
 
 /** 134515008 reads "135M", 8030261248 reads "8.0B". */
-function inMillions(parameters: number): string {
+function inWords(parameters: number): string {
   if (parameters >= 1e9) return `${(parameters / 1e9).toFixed(1)}B`;
   return `${Math.round(parameters / 1e6)}M`;
 }

@@ -15,8 +15,11 @@ const manifestSchema = z.object({
       bytes: z.number().int().positive(),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
       licence: z.string(),
+      architecture: z.string(),
       parameters: z.number().int().positive(),
+      quantization: z.string(),
       contextTokens: z.number().int().positive(),
+      goodFor: z.string(),
     }),
   ),
 });
@@ -29,8 +32,11 @@ export interface StarterModel {
   bytes: number;
   sha256: string;
   licence: string;
+  architecture: string;
   parameters: number;
+  quantization: string;
   contextTokens: number;
+  goodFor: string;
 }
 
 /** The models that the set-up brings, in the order of manifest.json; the first is the one to start with. */

@@ -1,4 +1,4 @@
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { defaultSampling } from '../../../preload/contract/sampling';
 import type {
   ChatMessage,
@@ -7,28 +7,16 @@ import type {
   LanguageModelRequest,
 } from '../../../main/generation/languageModel';
 import { createLocalLanguageModel } from '../../../main/generation/localLanguageModel';
-import { silentLogger } from '../../../main/log/logger';
-import { ModelLinks } from '../../../main/models/modelLinks';
-import { ModelService } from '../../../main/models/modelService';
-import { ModelShelf } from '../../../main/models/modelShelf';
-import { startInferenceClient, starterModelsFolder, system, user } from '../../helpers/inference';
-import { openTestServices } from '../../helpers/testServices';
+import { startInferenceClient, system, user } from '../../helpers/inference';
+import { openTestModels } from '../../helpers/testModels';
 
 const client = startInferenceClient();
 afterAll(() => client.dispose());
 
 async function openLanguageModel(modelId: string | null = null): Promise<LanguageModel> {
-  const { database, clock, events } = await openTestServices();
-  const links = new ModelLinks(database);
-  const models = new ModelService({
-    shelf: new ModelShelf({ starterModelsFolder, links, clock }),
-    client,
-    events,
-    logger: silentLogger,
-    settings: () => ({ defaultModelId: null, contextSize: 1024 }),
-  });
-  onTestFinished(() => models.dispose());
-  return createLocalLanguageModel(models, client, modelId);
+  const { models } = await openTestModels(client, { settings: { contextSize: 1024 } });
+  const adapters = { resolve: () => Promise.resolve([]) };
+  return createLocalLanguageModel({ models, adapters, client }, { modelId, adapters: [] });
 }
 
 function request(messages: ChatMessage[], maxTokens = 40): LanguageModelRequest {
@@ -57,6 +45,7 @@ test('says who answers, then answers with one end part', async () => {
     modelId: 'smollm2-135m-instruct-q4_1',
     modelName: 'SmolLM2 135M Instruct',
     modelSha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
+    adapters: [],
     contextSize: 1024,
     messageOverheadTokens: expect.any(Number) as number,
   });

@@ -1,43 +1,22 @@
 import { copyFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { ModelStatus } from '../../../preload/contract/models';
-import { silentLogger } from '../../../main/log/logger';
 import { modelHandlers } from '../../../main/models/modelHandlers';
-import { ModelLinks } from '../../../main/models/modelLinks';
-import { ModelService } from '../../../main/models/modelService';
-import { ModelShelf } from '../../../main/models/modelShelf';
+import { cancelledDialogs } from '../../helpers/cancelledDialogs';
 import { startInferenceClient, starterModelFile, starterModelsFolder } from '../../helpers/inference';
-import { writeAbortingModel, writeEndlessModel } from '../../helpers/modelFiles';
-import { openTestServices } from '../../helpers/testServices';
+import { writeAbortingModel, writeEndlessModel, writeModelOfSize } from '../../helpers/modelFiles';
+import { openTestModels } from '../../helpers/testModels';
+import { temporaryFolder } from '../../helpers/temporaryFolder';
 
 const client = startInferenceClient();
 afterAll(() => client.dispose());
 
 const starterId = 'smollm2-135m-instruct-q4_1';
 
-async function openModels(folder = starterModelsFolder) {
-  const services = await openTestServices();
-  const settings = { defaultModelId: null as string | null, contextSize: 512 };
-  const shelf = new ModelShelf({
-    starterModelsFolder: folder,
-    links: new ModelLinks(services.database),
-    clock: services.clock,
-  });
-  const service = new ModelService({
-    shelf,
-    client,
-    events: services.events,
-    logger: silentLogger,
-    settings: () => settings,
-  });
-  const statuses: ModelStatus[] = [];
-  services.events.on('models.statusChanged', (status) => statuses.push(status));
-  onTestFinished(async () => {
-    await service.unload();
-    service.dispose();
-  });
-  return { service, settings, statuses, folder: services.folder };
+async function openModels(starterFolder?: string) {
+  const opened = await openTestModels(client, starterFolder === undefined ? {} : { starterFolder });
+  return { ...opened, service: opened.models, library: opened.modelLibrary, folder: opened.services.folder };
 }
 
 /** A second name of the starter's file, as a model of the user's own. */
@@ -67,8 +46,8 @@ function course(statuses: ModelStatus[]): string[] {
 }
 
 test('lists the starter model with what its manifest says', async () => {
-  const { service } = await openModels();
-  expect(await service.list()).toEqual([
+  const { library } = await openModels();
+  expect(await library.list()).toEqual([
     {
       id: starterId,
       name: 'SmolLM2 135M Instruct',
@@ -76,10 +55,17 @@ test('lists the starter model with what its manifest says', async () => {
       origin: 'starter',
       bytes: 98_362_432,
       sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
+      fileCount: 1,
       licence: 'Apache-2.0',
       parameters: '135M',
+      architecture: 'llama',
+      quantization: 'Q4_1',
       contextLength: 8192,
+      goodFor: expect.stringContaining('Trying Loam out') as string,
+      source: null,
+      lastUsedAt: null,
       isPresent: true,
+      quarantine: null,
     },
   ]);
 });
@@ -98,19 +84,19 @@ test('loads the starter model by itself, tells its progress, and loading it agai
   const progress = statuses.flatMap((status) => (status.state === 'loading' ? [status.progress] : []));
   expect(progress).toEqual([...progress].sort((first, second) => first - second));
   expect(progress.length).toBeGreaterThan(5);
-  expect(service.status()).toEqual({ state: 'ready', loaded });
+  expect(service.status()).toEqual({ state: 'ready', loaded, kept: [] });
 
   const count = statuses.length;
   expect(await service.load(starterId)).toEqual(loaded);
   expect(statuses).toHaveLength(count);
 
-  await service.unload();
+  await service.unload(null);
   expect(statuses.at(-1)).toEqual({ state: 'unloaded' });
 });
 
 test('loads asked for at the same time happen one after another, and the last one stays', async () => {
-  const { service, statuses, folder } = await openModels();
-  const own = await service.link(ownModelFile(folder));
+  const { service, statuses, folder, link } = await openModels();
+  const own = await link(ownModelFile(folder));
   const [first, second, again] = await Promise.all([
     service.load(starterId),
     service.load(own.id),
@@ -125,31 +111,34 @@ test('loads asked for at the same time happen one after another, and the last on
   ]);
 });
 
-test('a linked model is listed with what loading it showed, and unlinking it unloads it but keeps its file', async () => {
-  const { service, statuses, folder } = await openModels();
+test('a linked model is listed with what its header says, and removing it unloads it but keeps its file', async () => {
+  const { service, library, statuses, folder, link } = await openModels();
+  const handlers = modelHandlers(service, library, cancelledDialogs);
   const path = ownModelFile(folder);
-  const linked = await service.link(path);
+  const linked = await link(path);
   expect(linked).toMatchObject({
     name: 'My Model',
     origin: 'linked',
     bytes: 98_362_432,
-    contextLength: null,
+    contextLength: 8192,
+    parameters: '135M',
+    architecture: 'llama',
+    quantization: 'Q4_1',
   });
-  expect((await service.link(path)).id).toBe(linked.id);
+  expect((await link(path)).id).toBe(linked.id);
 
   await service.load(linked.id);
-  expect((await service.list())[1]).toMatchObject({ id: linked.id, contextLength: 8192, isPresent: true });
-  await service.unlink(linked.id);
+  expect(await handlers.remove({ id: linked.id })).toEqual({ freedBytes: 0 });
   expect(statuses.at(-1)).toEqual({ state: 'unloaded' });
-  expect((await service.list()).map(({ id }) => id)).toEqual([starterId]);
-  await expect(service.unlink(linked.id)).rejects.toMatchObject({ code: 'model/not-found' });
+  expect((await library.list()).map(({ id }) => id)).toEqual([starterId]);
+  await expect(library.remove(linked.id)).rejects.toMatchObject({ code: 'model/not-found' });
   await expect(service.load(linked.id)).rejects.toMatchObject({ code: 'model/not-found' });
-  expect((await service.link(path)).fileName).toBe('My Model.gguf');
+  expect((await link(path)).fileName).toBe('My Model.gguf');
 });
 
 test('loading a model chooses nothing: the settings do', async () => {
-  const { service, settings, folder } = await openModels();
-  const own = await service.link(ownModelFile(folder));
+  const { service, settings, folder, link } = await openModels();
+  const own = await link(ownModelFile(folder));
   await service.load(own.id);
   expect((await service.prepare(null)).installed.id).toBe(starterId);
   settings.defaultModelId = own.id;
@@ -157,18 +146,18 @@ test('loading a model chooses nothing: the settings do', async () => {
 });
 
 test('a choice of the settings that was unlinked since gives way to the first model that is there', async () => {
-  const { service, settings, folder } = await openModels();
-  const own = await service.link(ownModelFile(folder));
+  const { service, library, settings, folder, link } = await openModels();
+  const own = await link(ownModelFile(folder));
   settings.defaultModelId = own.id;
-  await service.unlink(own.id);
+  await library.remove(own.id);
   expect((await service.prepare(null)).installed.id).toBe(starterId);
   await expect(service.prepare(own.id)).rejects.toMatchObject({ code: 'model/not-found' });
 });
 
 test('a linked model answers where the starter file is missing', async () => {
-  const { folder } = await openTestServices();
-  const { service } = await openModels(starterFolder(folder).folder);
-  const own = await service.link(ownModelFile(folder));
+  const folder = temporaryFolder();
+  const { service, link } = await openModels(starterFolder(folder).folder);
+  const own = await link(ownModelFile(folder));
   expect((await service.prepare(null)).installed.id).toBe(own.id);
 });
 
@@ -180,9 +169,9 @@ test('another context size in the settings loads the model anew', async () => {
 });
 
 test('a missing starter file is named, with the command that brings it back', async () => {
-  const { folder } = await openTestServices();
-  const { service, statuses } = await openModels(starterFolder(folder).folder);
-  expect((await service.list())[0]).toMatchObject({ id: starterId, isPresent: false });
+  const folder = temporaryFolder();
+  const { service, library, statuses } = await openModels(starterFolder(folder).folder);
+  expect((await library.list())[0]).toMatchObject({ id: starterId, isPresent: false });
   const failure = service.load(null);
   await expect(failure).rejects.toMatchObject({ code: 'model/file-missing' });
   await expect(failure).rejects.toThrow(/SmolLM2-135M-Instruct\.Q4_1\.gguf.*npm start/);
@@ -190,7 +179,7 @@ test('a missing starter file is named, with the command that brings it back', as
 });
 
 test('a starter file of the wrong size is refused as damaged', async () => {
-  const { folder } = await openTestServices();
+  const folder = temporaryFolder();
   const own = starterFolder(folder);
   copyFileSync(starterModelFile, own.weights);
   truncateSync(own.weights, 50_000_000);
@@ -199,7 +188,7 @@ test('a starter file of the wrong size is refused as damaged', async () => {
 });
 
 test('without any model it says so', async () => {
-  const { folder } = await openTestServices();
+  const folder = temporaryFolder();
   const own = starterFolder(folder);
   writeFileSync(join(own.folder, 'manifest.json'), JSON.stringify({ weights: [] }));
   const { service, statuses } = await openModels(own.folder);
@@ -207,22 +196,29 @@ test('without any model it says so', async () => {
   expect(course(statuses)).toEqual(['failed none model/none']);
 });
 
-test('files that are no models, or whose header lies, are not linked', async () => {
-  const { service, folder } = await openModels();
+test('files that are no models, or whose header lies, are refused with a reason', async () => {
+  const { library, add, folder } = await openModels();
   const text = join(folder, 'notes.gguf');
   writeFileSync(text, 'Dear diary, this is certainly not a model.');
-  await expect(service.link(text)).rejects.toMatchObject({ code: 'model/file-invalid' });
   const endless = await writeEndlessModel(join(folder, 'endless.gguf'));
-  await expect(service.link(endless)).rejects.toMatchObject({ code: 'model/file-invalid' });
-  await expect(service.link(join(folder, 'gone.gguf'))).rejects.toMatchObject({ code: 'model/file-missing' });
-  await expect(service.link(folder)).rejects.toMatchObject({ code: 'model/file-missing' });
-  expect(await service.list()).toHaveLength(1);
+  const hostile = await writeAbortingModel(join(folder, 'hostile.gguf'));
+  const { added, refused } = await add([text, endless, hostile, join(folder, 'gone.gguf'), folder], 'copy');
+  expect(added).toEqual([]);
+  expect(refused.map(({ error }) => error.code)).toEqual([
+    'model/file-invalid',
+    'model/file-invalid',
+    'model/file-invalid',
+    'model/file-missing',
+    'model/file-invalid',
+  ]);
+  expect(refused[2]?.error.message).toMatch(/hostile cannot be used: .*100,?000/);
+  expect(await library.list()).toHaveLength(1);
 });
 
 test('a model that fails its check leaves the loaded one as it is', async () => {
-  const { service, folder } = await openModels();
+  const { service, folder, link } = await openModels();
   const path = ownModelFile(folder);
-  const own = await service.link(path);
+  const own = await link(path);
   await service.load(starterId);
   rmSync(path);
   await expect(service.load(own.id)).rejects.toMatchObject({ code: 'model/file-missing' });
@@ -240,23 +236,74 @@ test('a worker that dies leaves a failed model, which the next call loads again'
   expect(service.status().state).toBe('ready');
 });
 
-test('a file that ends the worker is a failure that names the model, and another one loads', async () => {
-  const { service, statuses, folder } = await openModels();
-  const hostile = await service.link(await writeAbortingModel(join(folder, 'Hostile.gguf')));
-  await expect(service.load(hostile.id)).rejects.toMatchObject({
-    code: 'worker/crashed',
-    message: expect.stringContaining('Hostile could not be loaded') as string,
-  });
-  expect(course(statuses)).toEqual([`loading ${hostile.id}`, `failed ${hostile.id} worker/crashed`]);
-  expect((await service.load(starterId)).modelId).toBe(starterId);
+test('a file that ends the process twice is set aside until the user asks for it', async () => {
+  const { service, library, folder, link, statuses } = await openModels();
+  const own = await link(ownModelFile(folder));
+  // No header that passes the check is known to end the process, so the process is ended from outside.
+  const endWorkerAtLoad = async (load: () => Promise<unknown>): Promise<unknown> => {
+    await service.unload(null);
+    const failure = load().catch((error: unknown) => error);
+    await expect.poll(() => statuses.at(-1)).toMatchObject({ state: 'loading' });
+    process.kill(client.pid ?? 0, 'SIGKILL');
+    return failure;
+  };
+  for (let time = 0; time < 2; time += 1) {
+    await service.load(starterId);
+    expect(await endWorkerAtLoad(() => service.prepare(own.id))).toMatchObject({
+      code: 'worker/crashed',
+      message: expect.stringContaining('My Model could not be loaded') as string,
+    });
+  }
+  const shelved = (await library.list()).find(({ id }) => id === own.id);
+  expect(shelved?.quarantine?.reason).toContain('2 times in a row');
+  await expect(service.prepare(own.id)).rejects.toMatchObject({ code: 'model/quarantined' });
+
+  expect((await service.load(own.id)).modelId).toBe(own.id);
+  expect((await library.list()).find(({ id }) => id === own.id)?.quarantine).toBeNull();
 });
 
-test('the dialog decides whether a file is linked', async () => {
-  const { service, folder } = await openModels();
-  const cancelled = modelHandlers(service, { chooseModelFile: () => Promise.resolve(null) });
-  expect(await cancelled.linkFile()).toBeNull();
-  const path = ownModelFile(folder);
-  const chosen = modelHandlers(service, { chooseModelFile: () => Promise.resolve(path) });
-  expect(await chosen.linkFile()).toMatchObject({ name: 'My Model' });
-  expect(await chosen.list()).toHaveLength(2);
+test('a model that cannot fit is refused with the numbers, and the loaded one stays', async () => {
+  const { service, folder, link } = await openModels();
+  const large = await link(await writeModelOfSize(join(folder, 'Giant.gguf'), 2_000_000_000_000));
+  await service.load(starterId);
+  await expect(service.prepare(large.id)).rejects.toMatchObject({
+    code: 'model/too-large',
+    message: expect.stringMatching(/Giant does not fit this computer\. .*GB/) as string,
+  });
+  expect(service.status()).toMatchObject({ state: 'ready', loaded: { modelId: starterId } });
+});
+
+test('says whether a model fits, with what this computer has', async () => {
+  const { service } = await openModels();
+  const machine = await service.machine();
+  expect(machine.ramTotalBytes).toBeGreaterThan(1e9);
+  expect(machine.ramAvailableBytes).toBeLessThanOrEqual(machine.ramTotalBytes);
+  expect(machine.physicalCores).toBeGreaterThan(0);
+  expect(machine.diskFreeBytes).toBeGreaterThan(0);
+  const fit = await service.fit(starterId);
+  expect(fit).toMatchObject({ verdict: 'fits', basis: 'measured', contextSize: 512 });
+  expect(fit.ramBytes).toBeGreaterThan(98_362_432);
+  expect(fit.ramBytes).toBeLessThan(1e9);
+});
+
+test('a model used a moment ago stays in memory, and freeing it leaves the one that answers', async () => {
+  const { service, statuses, folder, link } = await openModels();
+  const own = await link(ownModelFile(folder));
+  await service.load(starterId);
+  await service.load(own.id);
+  expect(service.status()).toMatchObject({ state: 'ready', kept: [{ modelId: starterId }] });
+  const before = statuses.length;
+  expect((await service.prepare(starterId)).loaded.modelId).toBe(starterId);
+  expect(statuses.slice(before).map(({ state }) => state)).toEqual(['ready']);
+  await service.unload(own.id);
+  expect(service.status()).toMatchObject({ state: 'ready', loaded: { modelId: starterId }, kept: [] });
+});
+
+test('without memory to spare only one model stays', async () => {
+  const { service, settings, folder, link } = await openModels();
+  settings.modelMemoryBytes = 0;
+  const own = await link(ownModelFile(folder));
+  await service.load(starterId);
+  await service.load(own.id);
+  expect(service.status()).toMatchObject({ state: 'ready', loaded: { modelId: own.id }, kept: [] });
 });

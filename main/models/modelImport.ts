@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
+import { LoamError, serializeError } from '../../preload/contract/errors';
+import type { AddModelsResult } from '../../preload/contract/models';
+import type { Clock } from '../clock';
+import type { StoredModelFile } from '../storage/fileFacts';
+import { copyModelFile } from './copyModelFile';
+import type { FinishedDownload } from './downloads/installer';
+import { describeModel } from './gguf/describeModel';
+import type { GgufHeader } from './gguf/ggufHeader';
+import type { ModelInspector } from './inspectModel';
+import type { ModelRepository, StoredModel } from './modelRepository';
+import { factsOf } from './modelShelf';
+import { modelNameOf, partNames } from './splitModel';
+
+export interface ModelImportOptions {
+  modelsFolder: string;
+  repository: ModelRepository;
+  inspector: ModelInspector;
+  clock: Clock;
+}
+
+export interface CopyProgress {
+  fileName: string;
+  copiedBytes: number;
+  totalBytes: number;
+}
+
+export interface AddOptions {
+  mode: 'copy' | 'link';
+  onProgress(progress: CopyProgress): void;
+  /** Stops copying; what was added before stays. */
+  signal: AbortSignal;
+}
+
+const addedNextStep = 'Choose another file, or get this one again.';
+const spareBytes = 256 * 1024 * 1024;
+
+/** Takes model files in: the user's own, linked or copied, and downloaded ones. Each is checked before it is listed. */
+export class ModelImport {
+  readonly #options: ModelImportOptions;
+
+  constructor(options: ModelImportOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects for a file: what could not be added is in the result, with the reason. */
+  async add(
+    paths: readonly string[],
+    options: AddOptions,
+  ): Promise<{ ids: string[] } & Pick<AddModelsResult, 'refused'>> {
+    const ids: string[] = [];
+    const refused: AddModelsResult['refused'] = [];
+    for (const [firstPart, parts] of groupParts(paths)) {
+      try {
+        options.signal.throwIfAborted();
+        ids.push(await this.#addOne(parts, options));
+      } catch (error) {
+        if (options.signal.aborted) break;
+        refused.push({ fileName: basename(firstPart), error: serializeError(error) });
+      }
+    }
+    return { ids: [...new Set(ids)], refused };
+  }
+
+  /** Makes the files of a finished download a model of Loam's own. See `Installer`. */
+  async install(finished: FinishedDownload): Promise<string> {
+    const { folder, files, name, sourceLabel, catalogueId, licence } = finished;
+    try {
+      const header = await this.#options.inspector.inspect(
+        name,
+        files.map((file) => join(folder, file.name)),
+        'It was deleted. Download it again, or choose another model.',
+      );
+      const known = this.#findCopy(files.map(({ sha256 }) => sha256));
+      if (known) return known.id;
+      const id = `downloaded-${randomUUID()}`;
+      await this.#keep(header, folder, {
+        id,
+        name,
+        origin: 'downloaded',
+        folder: id,
+        files: files.map((file) => ({ name: file.name, bytes: file.bytes, sha256: file.sha256 })),
+        source: sourceLabel,
+        catalogueId,
+        ...(licence !== null && { licence }),
+      });
+      return id;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #addOne(parts: readonly string[], options: AddOptions): Promise<string> {
+    const [first] = parts;
+    if (first === undefined) throw new LoamError('request/invalid', 'There is no file to add.');
+    const name = modelNameOf(basename(first));
+    const header = await this.#options.inspector.inspect(name, parts, addedNextStep);
+    return options.mode === 'link'
+      ? await this.#link(name, header, parts)
+      : await this.#copy(name, header, parts, options);
+  }
+
+  async #link(name: string, header: GgufHeader, parts: readonly string[]): Promise<string> {
+    const [first = ''] = parts;
+    const folder = `${dirname(first)}${sep}`;
+    const known = this.#options.repository
+      .list()
+      .find(
+        (stored) => stored.origin === 'linked' && join(stored.folder, stored.files[0]?.name ?? '') === first,
+      );
+    if (known) return known.id;
+    const id = `linked-${randomUUID()}`;
+    this.#store(header, { id, name, origin: 'linked', folder, files: await sizedFiles(parts), source: null });
+    return id;
+  }
+
+  async #copy(
+    name: string,
+    header: GgufHeader,
+    parts: readonly string[],
+    { onProgress, signal }: AddOptions,
+  ): Promise<string> {
+    const { modelsFolder } = this.#options;
+    const totalBytes = header.fileBytes;
+    await mkdir(modelsFolder, { recursive: true, mode: 0o700 });
+    await requireSpace(modelsFolder, name, totalBytes);
+    const id = `copied-${randomUUID()}`;
+    const arriving = join(modelsFolder, `${arrivingPrefix}${id}`);
+    await mkdir(arriving, { mode: 0o700 });
+    try {
+      const files: StoredModelFile[] = [];
+      let copiedBytes = 0;
+      for (const part of parts) {
+        const fileName = safeFileName(basename(part));
+        const note = (bytes: number): void => {
+          copiedBytes += bytes;
+          onProgress({ fileName: basename(part), copiedBytes, totalBytes });
+        };
+        const copied = await copyModelFile(part, join(arriving, fileName), note, signal).catch(
+          (error: unknown) => Promise.reject(copyFailure(name, error)),
+        );
+        files.push({ name: fileName, ...copied });
+      }
+      const known = this.#findCopy(files.map(({ sha256 }) => sha256));
+      if (known) return known.id;
+      await this.#keep(header, arriving, { id, name, origin: 'copied', folder: id, files, source: null });
+      return id;
+    } finally {
+      await rm(arriving, { recursive: true, force: true });
+    }
+  }
+
+  /** The model of Loam's own that has the same content already. */
+  #findCopy(hashes: readonly (string | null)[]): StoredModel | undefined {
+    return this.#options.repository
+      .list()
+      .find(
+        ({ origin, files }) =>
+          origin !== 'linked' &&
+          files.length === hashes.length &&
+          files.every(({ sha256 }, index) => sha256 !== null && sha256 === hashes[index]),
+      );
+  }
+
+  /** Gives complete files their place and lists them; neither happens without the other. */
+  async #keep(header: GgufHeader, arrived: string, model: NewModel): Promise<void> {
+    const { modelsFolder } = this.#options;
+    const place = join(modelsFolder, model.folder);
+    await mkdir(modelsFolder, { recursive: true, mode: 0o700 });
+    await rename(arrived, place);
+    try {
+      this.#store(header, model);
+    } catch (error) {
+      await rm(place, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  #store(header: GgufHeader, model: NewModel): void {
+    this.#options.repository.add({
+      licence: describeModel(header).licence,
+      catalogueId: null,
+      ...model,
+      facts: factsOf(header),
+      addedAt: this.#options.clock.now(),
+    });
+  }
+}
+
+type NewModel = Omit<StoredModel, 'facts' | 'licence' | 'catalogueId' | 'addedAt'> &
+  Partial<Pick<StoredModel, 'licence' | 'catalogueId'>>;
+
+/** Folders of copies that are not complete; whoever finds an old one may delete it. */
+export const arrivingPrefix = '.arriving-';
+
+/** The parts of each model, by its first part. One part stands for all of them, and twice the same is once. */
+function groupParts(paths: readonly string[]): Map<string, string[]> {
+  return new Map(
+    paths.map((path) => {
+      const parts = partNames(basename(path)).map((name) => join(dirname(path), name));
+      return [parts[0] ?? path, parts];
+    }),
+  );
+}
+
+async function sizedFiles(parts: readonly string[]): Promise<StoredModelFile[]> {
+  return Promise.all(
+    parts.map(async (part) => ({ name: basename(part), bytes: (await stat(part)).size, sha256: null })),
+  );
+}
+
+/** A name that leads nowhere but into its folder, on every system; the part numbers of a split model survive. */
+function safeFileName(fileName: string): string {
+  const safe = fileName.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '');
+  return safe.length <= 200 ? safe : safe.slice(-200).replace(/^[.-]+/, '');
+}
+
+async function requireSpace(folder: string, name: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= bytes + spareBytes) return;
+  throw new LoamError(
+    'download/disk-full',
+    `${name} takes ${inGigabytes(bytes)}, and ${inGigabytes(bavail * bsize)} are free. Free some space, or link the file where it is.`,
+    { retryable: true },
+  );
+}
+
+function copyFailure(name: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error) || typeof error.code !== 'string') return error;
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    return new LoamError(
+      'download/disk-full',
+      `The disk became full while ${name} was copied. Nothing is left of the copy. Free some space, or link the file where it is.`,
+      { retryable: true, cause: error },
+    );
+  }
+  return new LoamError(
+    'model/file-missing',
+    `${name} could not be copied. Check that its disk is connected and that you may read it, then try again.`,
+    { retryable: true, cause: error },
+  );
+}
+
+function inGigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

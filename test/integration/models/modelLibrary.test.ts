@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { FinishedDownload } from '../../../main/models/downloads/installer';
+import { modelHandlers } from '../../../main/models/modelHandlers';
+import type { AddModelsPart } from '../../../preload/contract/models';
+import { cancelledDialogs } from '../../helpers/cancelledDialogs';
+import { startInferenceClient, starterModelFile } from '../../helpers/inference';
+import { openTestModels } from '../../helpers/testModels';
+
+const client = startInferenceClient();
+afterAll(() => client.dispose());
+
+const starterSha256 = 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53';
+const starterBytes = 98_362_432;
+
+function ownFile(folder: string, name: string): string {
+  const path = join(folder, name);
+  symlinkSync(starterModelFile, path);
+  return path;
+}
+
+test('a copied model is Loam’s own: it stays when the original goes, and deleting it frees its bytes', async () => {
+  const { services, modelsFolder, add, modelLibrary, models } = await openTestModels(client);
+  const { added } = await add([ownFile(services.folder, 'My Model (1).gguf')], 'copy');
+  expect(added).toMatchObject([
+    { name: 'My Model (1)', origin: 'copied', bytes: starterBytes, sha256: starterSha256, isPresent: true },
+  ]);
+  const id = added[0]?.id ?? '';
+  const [file = ''] = readdirSync(join(modelsFolder, id));
+  expect(file).toBe('My-Model-1-.gguf');
+  expect(
+    createHash('sha256')
+      .update(readFileSync(join(modelsFolder, id, file)))
+      .digest('hex'),
+  ).toBe(starterSha256);
+  expect((await models.load(id)).modelId).toBe(id);
+  await models.unload(null);
+
+  expect(await modelLibrary.remove(id)).toEqual({ freedBytes: starterBytes });
+  expect(readdirSync(modelsFolder)).toEqual([]);
+  expect(existsSync(starterModelFile)).toBe(true);
+});
+
+test('copying the same content again adds nothing', async () => {
+  const { services, modelsFolder, add } = await openTestModels(client);
+  const first = await add([ownFile(services.folder, 'One.gguf')], 'copy');
+  const second = await add([ownFile(services.folder, 'Two.gguf')], 'copy');
+  expect(second.added.map(({ id }) => id)).toEqual(first.added.map(({ id }) => id));
+  expect(readdirSync(modelsFolder)).toHaveLength(1);
+});
+
+test('a copy that is cancelled leaves nothing behind', async () => {
+  const { services, modelsFolder, modelLibrary } = await openTestModels(client);
+  const controller = new AbortController();
+  const result = await modelLibrary.add([ownFile(services.folder, 'Big.gguf')], {
+    mode: 'copy',
+    onProgress: ({ copiedBytes }) => {
+      if (copiedBytes > 20_000_000) controller.abort();
+    },
+    signal: controller.signal,
+  });
+  expect(result).toEqual({ added: [], refused: [] });
+  expect(readdirSync(modelsFolder)).toEqual([]);
+});
+
+test('what a killed copy left behind goes once it is old, and one that may still grow stays', async () => {
+  const { services, modelsFolder, add } = await openTestModels(client);
+  for (const name of ['.arriving-old', '.arriving-new']) {
+    mkdirSync(join(modelsFolder, name), { recursive: true });
+    writeFileSync(join(modelsFolder, name, 'model.gguf'), 'half');
+  }
+  const now = services.clock.now() / 1000;
+  for (const path of ['.arriving-old', join('.arriving-old', 'model.gguf')]) {
+    utimesSync(join(modelsFolder, path), now - 200_000, now - 200_000);
+  }
+  for (const path of ['.arriving-new', join('.arriving-new', 'model.gguf')]) {
+    utimesSync(join(modelsFolder, path), now - 60, now - 60);
+  }
+  await add([], 'copy');
+  expect(readdirSync(modelsFolder)).toEqual(['.arriving-new']);
+});
+
+test('one part of a split model stands for all of them, and a missing part is named', async () => {
+  const { services, add } = await openTestModels(client);
+  const { added, refused } = await add([ownFile(services.folder, 'big-00002-of-00002.gguf')], 'link');
+  expect(added).toEqual([]);
+  expect(refused[0]).toMatchObject({
+    fileName: 'big-00001-of-00002.gguf',
+    error: {
+      code: 'model/file-missing',
+      message: expect.stringContaining('big-00001-of-00002.gguf') as string,
+    },
+  });
+});
+
+test('a copy that was damaged afterwards is not loaded', async () => {
+  const { services, modelsFolder, add, models } = await openTestModels(client);
+  const { added } = await add([ownFile(services.folder, 'Model.gguf')], 'copy');
+  const id = added[0]?.id ?? '';
+  truncateSync(join(modelsFolder, id, 'Model.gguf'), 98_000_000);
+  const failure = models.load(id);
+  await expect(failure).rejects.toMatchObject({ code: 'model/file-invalid' });
+  await expect(failure).rejects.toThrow(/Delete the model and add it again/);
+});
+
+test('a renamed model keeps its new name, and the starter keeps its own', async () => {
+  const { services, link, modelLibrary } = await openTestModels(client);
+  const { id } = await link(ownFile(services.folder, 'x.gguf'));
+  expect((await modelLibrary.rename(id, 'Helper')).name).toBe('Helper');
+  const starter = (await modelLibrary.list())[0]?.id ?? '';
+  await expect(modelLibrary.rename(starter, 'Mine')).rejects.toMatchObject({ code: 'request/invalid' });
+  await expect(modelLibrary.remove(starter)).rejects.toMatchObject({ code: 'request/invalid' });
+});
+
+function finishedDownload(folder: string, changes: Partial<FinishedDownload> = {}): FinishedDownload {
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(starterModelFile, join(folder, 'model.gguf'));
+  return {
+    downloadId: 'd1',
+    name: 'A downloaded model',
+    source: { type: 'url', url: 'https://example.org/model.gguf' },
+    sourceLabel: 'example.org',
+    catalogueId: null,
+    licence: 'MIT',
+    folder,
+    files: [{ name: 'model.gguf', bytes: starterBytes, sha256: starterSha256 }],
+    ...changes,
+  };
+}
+
+test('a finished download becomes a model, and a bad one is deleted and never listed', async () => {
+  const { services, modelsFolder, modelLibrary } = await openTestModels(client);
+  const folder = join(services.folder, 'arrived');
+  const id = await modelLibrary.install(finishedDownload(folder));
+  expect((await modelLibrary.list())[1]).toMatchObject({
+    id,
+    origin: 'downloaded',
+    licence: 'MIT',
+    source: 'example.org',
+    sha256: starterSha256,
+    isPresent: true,
+  });
+  expect(existsSync(folder)).toBe(false);
+  expect(readdirSync(modelsFolder)).toEqual([id]);
+
+  const bad = finishedDownload(folder);
+  truncateSync(join(folder, 'model.gguf'), 50_000_000);
+  await expect(modelLibrary.install(bad)).rejects.toMatchObject({ code: 'model/file-invalid' });
+  expect(existsSync(folder)).toBe(false);
+  expect(await modelLibrary.list()).toHaveLength(2);
+});
+
+test('the window adds files by a stream that tells progress and ends with what became of each', async () => {
+  const { services, models, modelLibrary } = await openTestModels(client);
+  const handlers = modelHandlers(models, modelLibrary, cancelledDialogs);
+  const notes = join(services.folder, 'notes.gguf');
+  writeFileSync(notes, 'no model');
+  const paths = [ownFile(services.folder, 'Good.gguf'), notes];
+  const { started, run } = handlers.add({ paths, mode: 'copy' }, { streamId: 's1' });
+  expect(started).toEqual({ streamId: 's1' });
+  const parts: AddModelsPart[] = [];
+  await run((part) => parts.push(part));
+  const copied = parts.flatMap((part) => (part.type === 'progress' ? [part.copiedBytes] : []));
+  expect(copied.length).toBeGreaterThan(10);
+  expect(copied.at(-1)).toBe(starterBytes);
+  expect(parts.at(-1)).toMatchObject({
+    type: 'end',
+    result: { added: [{ name: 'Good' }], refused: [{ fileName: 'notes.gguf' }] },
+  });
+});
