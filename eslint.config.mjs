@@ -50,8 +50,8 @@ const ipcMain = {
   message: 'Only main/shell/ipcRouter.ts uses ipcMain: it checks every sender and every payload.',
 };
 const windowLoam = {
-  selector: 'MemberExpression[object.name=/^(window|globalThis|self)$/][property.name="loam"]',
-  message: 'Only renderer/api.ts touches window.loam: use the api.',
+  selector: 'MemberExpression[object.name=/^(window|globalThis|self)$/][property.name=/^loam(Files)?$/]',
+  message: 'Only renderer/api.ts touches window.loam and window.loamFiles: use the api.',
 };
 const rawHtml = {
   selector:

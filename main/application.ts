@@ -105,8 +105,8 @@ function ownDataFolder(): string | null {
 }
 
 function composeHandlers(home: string, core: DeferredCore<Core>, window: MainWindow): HandlerSource {
-  const { chooseModelFile, ...fileDialogs } = createFileDialogs(() => window.current);
-  const coreHandlers = core.ready.then((ready) => ready.handlers({ fileDialogs, chooseModelFile }));
+  const dialogs = createFileDialogs(() => window.current);
+  const coreHandlers = core.ready.then((ready) => ready.handlers(dialogs));
   // A core that could not start is told by each request that needs it.
   coreHandlers.catch(() => undefined);
   const application = applicationHandlers({

@@ -1,7 +1,9 @@
 import type { Clock } from './clock';
+import type { ComparisonService } from './comparisons/comparisonService';
 import type { ConversationService } from './conversations/conversationService';
 import type { GenerationService } from './generation/generationService';
 import type { Logger } from './log/logger';
+import type { DownloadService } from './models/downloads/downloadService';
 import type { CorePaths } from './paths';
 import { backUpDaily } from './storage/backup';
 import type { Database } from './storage/database';
@@ -12,6 +14,8 @@ export interface HouseKeeperDependencies {
   database: Database;
   conversations: ConversationService;
   generation: GenerationService;
+  comparisons: ComparisonService;
+  downloads: DownloadService;
   clock: Clock;
   logger: Logger;
   /** How often the lease is asked for while another process holds it; default 30 s. */
@@ -23,8 +27,8 @@ const defaultRetryMs = 30_000;
 const backupDelayMs = 10_000;
 
 /**
- * Does what only one process may do in a data folder: marks answers that nobody is writing any more, purges deleted
- * conversations, backs up. While another process holds the lease it waits for its turn.
+ * Does what only one process may do in a data folder: marks answers and downloads that nobody works on any more, purges
+ * deleted conversations, backs up. While another process holds the lease it waits for its turn.
  */
 export class HouseKeeper {
   readonly #dependencies: HouseKeeperDependencies;
@@ -60,10 +64,12 @@ export class HouseKeeper {
   }
 
   #keepHouse(): void {
-    const { conversations, generation, logger } = this.#dependencies;
+    const { conversations, generation, comparisons, downloads, logger } = this.#dependencies;
     const interrupted = conversations.interruptUnfinished(generation.runningMessageIds());
     if (interrupted > 0) logger.warn('unfinished answers found', { count: interrupted });
     conversations.purgeDeleted();
+    comparisons.stopUnfinished();
+    downloads.recover();
     this.#later(backupDelayMs, () => void this.#backUp());
   }
 

@@ -14,6 +14,7 @@ const conversation: Conversation = {
   assistantId: null,
   systemPrompt: 'Be brief.\n\nBe kind.',
   modelId: null,
+  adapters: [],
   sampling: defaultSampling,
   activeLeafId: 'm2',
 };

@@ -25,6 +25,7 @@ function validFile(): Editable {
         assistantId: null,
         systemPrompt: '',
         modelId: null,
+  adapters: [],
         sampling: defaultSampling,
         activeLeafId: 'm2',
         messages: [

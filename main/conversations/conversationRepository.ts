@@ -14,6 +14,7 @@ const conversationColumns = {
   assistantId: conversations.assistantId,
   systemPrompt: conversations.systemPrompt,
   modelId: conversations.modelId,
+  adapters: conversations.adapters,
   sampling: conversations.sampling,
   activeLeafId: conversations.activeLeafId,
 };

@@ -8,6 +8,7 @@ import type {
   SearchHit,
 } from '../../preload/contract/conversations';
 import type { Turn } from '../../preload/contract/generation';
+import type { AdapterChoice } from '../../preload/contract/adapters';
 import type { Sampling } from '../../preload/contract/sampling';
 import type { Settings } from '../../preload/contract/settings';
 import type { Clock } from '../clock';
@@ -61,6 +62,7 @@ export interface RequestedChanges {
   isPinned?: boolean | undefined;
   systemPrompt?: string | undefined;
   modelId?: string | null | undefined;
+  adapters?: AdapterChoice[] | undefined;
   sampling?: Sampling | undefined;
   assistantId?: string | null | undefined;
 }
@@ -115,8 +117,16 @@ export class ConversationService implements TurnStore {
   }
 
   /** @throws LoamError assistant/not-found */
-  create(draft: { assistantId: string | null; modelId: string | null }): Conversation {
+  create(draft: {
+    assistantId: string | null;
+    /** Null: the model chosen in the settings. */
+    modelId: string | null;
+    /** Left out: the settings' choice where the model is theirs too, else none. */
+    adapters?: AdapterChoice[] | undefined;
+  }): Conversation {
     const now = this.#clock.now();
+    const { defaultModelId, defaultAdapters } = this.#settings.get();
+    const hasDefaultModel = draft.modelId === null || draft.modelId === defaultModelId;
     const conversation: Conversation = {
       id: randomUUID(),
       title: untitled,
@@ -125,6 +135,7 @@ export class ConversationService implements TurnStore {
       createdAt: now,
       updatedAt: now,
       modelId: draft.modelId,
+      adapters: draft.adapters ?? (hasDefaultModel ? defaultAdapters : []),
       activeLeafId: null,
       ...this.#instructions(draft.assistantId),
     };
@@ -269,13 +280,14 @@ export class ConversationService implements TurnStore {
   }
 
   #changes(requested: RequestedChanges): ConversationChanges {
-    const { title, isPinned, systemPrompt, modelId, sampling, assistantId } = requested;
+    const { title, isPinned, systemPrompt, modelId, adapters, sampling, assistantId } = requested;
     return {
       ...(assistantId !== undefined && this.#instructions(assistantId)),
       ...(title !== undefined && { title, titleOrigin: 'user' as const }),
       ...(isPinned !== undefined && { pinnedAt: isPinned ? this.#clock.now() : null }),
       ...(systemPrompt !== undefined && { systemPrompt }),
       ...(modelId !== undefined && { modelId }),
+      ...(adapters !== undefined && { adapters }),
       ...(sampling !== undefined && { sampling }),
     };
   }

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Message } from '../../preload/contract/conversations';
 import { LoamError } from '../../preload/contract/errors';
 import type { Orm } from '../storage/database';
@@ -127,4 +127,19 @@ export function interruptStreaming(orm: Orm, stillWritten: readonly string[]): n
     .set({ status: 'interrupted' })
     .where(and(sql`status = 'streaming'`, notInArray(messages.id, [...stillWritten])))
     .run().changes;
+}
+
+/** How fast models wrote the newest complete answers, newest first. */
+export function recentSpeeds(orm: Orm, limit: number): { modelId: string; tokensPerSecond: number }[] {
+  return orm
+    .select({ provenance: messages.provenance })
+    .from(messages)
+    .where(and(eq(messages.role, 'assistant'), eq(messages.status, 'complete')))
+    .orderBy(desc(messages.sequence))
+    .limit(limit)
+    .all()
+    .flatMap(({ provenance }) => {
+      if (provenance === null || provenance.tokensPerSecond === null) return [];
+      return [{ modelId: provenance.modelId, tokensPerSecond: provenance.tokensPerSecond }];
+    });
 }

@@ -8,6 +8,8 @@ import type { Logger } from '../log/logger';
 import type { LanguageModel, LanguageModelUsage } from './languageModel';
 import { buildPrompt } from './prompt';
 import { contextUseOf, type PromptPlan } from './promptPlan';
+import { emptyUsage, provenanceOf } from './provenance';
+import { unlessCancelled } from './unlessCancelled';
 
 export interface AnswerInput {
   model: LanguageModel;
@@ -60,7 +62,16 @@ export async function runAnswer(input: AnswerInput): Promise<Message> {
     error: outcome.error === null ? null : serializeError(outcome.error),
     // An answer that was to be carried on keeps how its beginning was made.
     provenance: progress.planned
-      ? provenanceOf(input, progress, progress.planned, outcome, durationMs)
+      ? provenanceOf({
+          identity: progress.planned.identity,
+          systemPrompt: input.conversation.systemPrompt,
+          sampling: input.conversation.sampling,
+          seed: input.seed,
+          usage: progress.usage,
+          durationMs,
+          memoryStartsAtMessageId: progress.planned.memory.memoryStartsAtMessageId,
+          stopReason: outcome.stopReason,
+        })
       : message.provenance,
   });
   const fields = { messageId: message.id, status: finished.status, durationMs, ...progress.usage };
@@ -128,46 +139,4 @@ async function streamParts(progress: Progress, input: AnswerInput): Promise<Outc
       retryable: true,
     },
   );
-}
-
-/** A model that is being loaded when the user stops goes on loading, for the next question; only nobody waits for it. */
-function unlessCancelled<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise: cancelled, reject } = Promise.withResolvers<never>();
-  const cancel = (): void => reject(new LoamError('generation/cancelled', 'The answer was stopped.'));
-  if (signal.aborted) cancel();
-  else signal.addEventListener('abort', cancel, { once: true });
-  return Promise.race([work, cancelled]).finally(() => signal.removeEventListener('abort', cancel));
-}
-
-function provenanceOf(
-  { conversation, seed }: AnswerInput,
-  { usage }: Progress,
-  { identity, memory }: PromptPlan,
-  { stopReason }: Outcome,
-  durationMs: number,
-): Provenance {
-  return {
-    servedBy: identity.servedBy,
-    modelId: identity.modelId,
-    modelName: identity.modelName,
-    modelSha256: identity.modelSha256,
-    systemPrompt: conversation.systemPrompt,
-    sampling: conversation.sampling,
-    seed,
-    contextSize: identity.contextSize,
-    ...usage,
-    durationMs,
-    memoryStartsAtMessageId: memory.memoryStartsAtMessageId,
-    stopReason,
-  };
-}
-
-function emptyUsage(): LanguageModelUsage {
-  return {
-    promptTokens: 0,
-    evaluatedTokens: 0,
-    completionTokens: 0,
-    timeToFirstTokenMs: null,
-    tokensPerSecond: null,
-  };
 }

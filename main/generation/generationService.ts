@@ -8,14 +8,14 @@ import type { BegunTurn, FinishedTurn, TurnStore } from '../conversations/conver
 import type { CoreEvents } from '../events';
 import type { Logger } from '../log/logger';
 import { runAnswer } from './answer';
-import type { LanguageModel } from './languageModel';
+import type { LanguageModel, LanguageModelSetup } from './languageModel';
 import { buildPrompt } from './prompt';
 import { contextUseOf, PromptPlanner } from './promptPlan';
 
 export interface GenerationDependencies {
   turns: TurnStore;
-  /** The model that answers in a conversation; null asks for the one chosen in the settings. */
-  languageModelFor(modelId: string | null): LanguageModel;
+  /** The model that answers in a conversation. */
+  languageModelFor(setup: LanguageModelSetup): LanguageModel;
   events: CoreEvents;
   clock: Clock;
   logger: Logger;
@@ -101,7 +101,7 @@ export class GenerationService {
     await Promise.all([...this.#running.values()].map(({ settled }) => settled));
     const conversation = turns.get(conversationId);
     const branch = turns.activeBranch(conversationId).filter((message) => message.status !== 'streaming');
-    const model = languageModelFor(conversation.modelId);
+    const model = languageModelFor(conversation);
     const planned = await this.#planner.plan(model, conversation, branch);
     if (this.#running.size === 0) {
       this.#warming?.abort();
@@ -120,7 +120,7 @@ export class GenerationService {
   ): Promise<Message> {
     const { turns, languageModelFor, clock, logger } = this.#dependencies;
     const { conversation, assistantMessage } = begun;
-    const model = languageModelFor(conversation.modelId);
+    const model = languageModelFor(conversation);
     const continues = turn.type === 'continue' && assistantMessage.text !== '';
     const history = continues ? [...begun.history, assistantMessage] : begun.history;
     return runAnswer({

@@ -1,8 +1,16 @@
+import type { AdapterChoice } from '../../preload/contract/adapters';
 import type { Sampling } from '../../preload/contract/sampling';
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
   text: string;
+}
+
+/** Who is to answer: a conversation is one. */
+export interface LanguageModelSetup {
+  /** Null: the model chosen in the settings. */
+  modelId: string | null;
+  adapters: readonly AdapterChoice[];
 }
 
 /** Which model answers, as it is stored with each answer. */
@@ -11,6 +19,8 @@ export interface LanguageModelIdentity {
   modelId: string;
   modelName: string;
   modelSha256: string | null;
+  /** The adapters that take part, none for the bare model. */
+  adapters: readonly { id: string; name: string; version: number; sha256: string; scale: number }[];
   /** Tokens that prompt and answer share. */
   contextSize: number;
   /** Upper bound of the tokens that the chat template adds around one message. */

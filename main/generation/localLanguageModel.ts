@@ -1,50 +1,102 @@
+import type { AdapterChoice } from '../../preload/contract/adapters';
+import { LoamError } from '../../preload/contract/errors';
 import type { PreparedModel } from '../models/modelService';
 import type { InferenceClient } from '../workers/inference/client';
-import type { LanguageModel } from './languageModel';
+import type { AdapterInput } from '../workers/inference/protocol';
+import type { LanguageModel, LanguageModelIdentity, LanguageModelSetup } from './languageModel';
 
 /** What the local model needs of the models' service. */
 export interface ModelSource {
-  /** Loads the model (null: the chosen one) unless it is loaded. */
-  prepare(modelId: string | null): Promise<PreparedModel>;
+  /** Makes the model (null: the chosen one) ready with these adapters. */
+  prepare(modelId: string | null, adapters: readonly AdapterInput[]): Promise<PreparedModel>;
 }
+
+/** What the local model needs of the adapters' service. */
+export interface AdapterSource {
+  /** Finds the adapters' files and makes sure that they belong to this model. Rejects with adapter/*. */
+  resolve(
+    choices: readonly AdapterChoice[],
+    modelId: string | null,
+  ): Promise<(AdapterInput & LanguageModelIdentity['adapters'][number])[]>;
+}
+
+export interface LocalLanguageModelDependencies {
+  models: ModelSource;
+  adapters: AdapterSource;
+  client: InferenceClient;
+}
+
+/** With many conversations at once a model may leave the memory between two steps; so often it is called back. */
+const mostPreparations = 3;
 
 /**
  * A model on this machine. Loads it whenever it is not the one in memory, so that a worker that died, or another
  * conversation's model, is no hindrance.
  *
- * @param modelId null: the model chosen in the settings, at the moment of each call
+ * @param setup which model (null: the one chosen in the settings, at the moment of each call) and which adapters
  */
 export function createLocalLanguageModel(
-  models: ModelSource,
-  client: InferenceClient,
-  modelId: string | null,
+  { models, adapters, client }: LocalLanguageModelDependencies,
+  setup: LanguageModelSetup,
 ): LanguageModel {
+  const prepare = async () => {
+    const resolved = await adapters.resolve(setup.adapters, setup.modelId);
+    const inputs = resolved.map(({ path, scale }) => ({ path, scale }));
+    return { prepared: await models.prepare(setup.modelId, inputs), adapters: resolved };
+  };
+  const withHandle = async <Result>(use: (handle: string) => Promise<Result>): Promise<Result> => {
+    for (let preparation = 1; ; preparation += 1) {
+      const { prepared } = await prepare();
+      try {
+        return await use(prepared.handle);
+      } catch (error) {
+        if (!hasLeft(error) || preparation === mostPreparations) throw error;
+      }
+    }
+  };
   return {
     async prepare() {
-      const { installed, loaded, messageOverheadTokens } = await models.prepare(modelId);
+      const { prepared, adapters: resolved } = await prepare();
+      const { installed, loaded, messageOverheadTokens } = prepared;
       return {
         servedBy: 'local',
         modelId: installed.id,
         modelName: installed.name,
         modelSha256: installed.sha256,
+        adapters: resolved.map(({ id, name, version, sha256, scale }) => ({
+          id,
+          name,
+          version,
+          sha256,
+          scale,
+        })),
         contextSize: loaded.contextSize,
         messageOverheadTokens,
       };
     },
 
-    async countTokens(texts) {
-      await models.prepare(modelId);
-      return client.countTokens(texts);
-    },
+    countTokens: (texts) => withHandle((handle) => client.countTokens(handle, texts)),
 
-    async warm(messages, signal) {
-      await models.prepare(modelId);
-      if (!signal.aborted) await client.warm(messages, signal);
-    },
+    warm: (messages, signal) =>
+      withHandle(async (handle) => {
+        if (!signal.aborted) await client.warm(handle, messages, signal);
+      }),
 
     async *stream(request, signal) {
-      await models.prepare(modelId);
-      yield* client.generate(request, signal);
+      for (let preparation = 1; ; preparation += 1) {
+        const { prepared } = await prepare();
+        try {
+          // A handle that is gone is refused before the first part.
+          yield* client.generate(prepared.handle, request, signal);
+          return;
+        } catch (error) {
+          if (!hasLeft(error) || preparation === mostPreparations) throw error;
+        }
+      }
     },
   };
+}
+
+function hasLeft(error: unknown): boolean {
+  return error instanceof LoamError && error.code === 'model/not-loaded';
 }

@@ -10,6 +10,7 @@ const fieldKinds = {
   assistantId: 'text',
   templateId: 'text',
   modelId: 'text',
+  downloadId: 'text',
   noticeId: 'text',
   requestId: 'text',
   request: 'text',

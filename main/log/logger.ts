@@ -9,6 +9,7 @@ export interface LogFields {
   assistantId?: string;
   templateId?: string;
   modelId?: string;
+  downloadId?: string;
   noticeId?: string;
   requestId?: string;
   /** `domain.member` of the contract. */

@@ -1,20 +1,25 @@
 import { basename, join } from 'node:path';
 import { app, dialog, type BrowserWindow, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { LoamError } from '../../preload/contract/errors';
+import type { AdapterFileDialogs } from '../adapters/adapterHandlers';
 import type { FileDialogs } from '../conversations/fileDialogs';
+import type { ModelFileDialog } from '../models/modelHandlers';
 import { readTextFile } from './readTextFile';
 import { writeFileAtomically } from './writeFileAtomically';
+
+interface Filter {
+  name: string;
+  extensions: readonly string[];
+}
 
 const filters = {
   json: { name: 'Loam export', extensions: ['json'] },
   md: { name: 'Markdown', extensions: ['md'] },
   gguf: { name: 'GGUF model', extensions: ['gguf'] },
-} as const;
+  adapter: { name: 'LoRA adapter', extensions: ['gguf', 'safetensors', 'json'] },
+} as const satisfies Record<string, Filter>;
 
-export interface NativeFileDialogs extends FileDialogs {
-  /** Asks for a model file; null when the user cancelled. */
-  chooseModelFile(): Promise<string | null>;
-}
+export type NativeFileDialogs = FileDialogs & ModelFileDialog & AdapterFileDialogs;
 
 /**
  * Native file dialogs above the window.
@@ -24,17 +29,9 @@ export interface NativeFileDialogs extends FileDialogs {
 export function createFileDialogs(owner: () => BrowserWindow | null): NativeFileDialogs {
   return {
     async saveTextFile(suggestedName, content) {
-      const options: SaveDialogOptions = {
-        title: 'Export',
-        defaultPath: join(app.getPath('documents'), basename(suggestedName)),
-        filters: [suggestedName.endsWith('.md') ? filters.md : filters.json].map(copyFilter),
-        properties: ['showOverwriteConfirmation', 'createDirectory'],
-      };
-      const window = owner();
-      const { filePath, canceled } = await (window === null
-        ? dialog.showSaveDialog(options)
-        : dialog.showSaveDialog(window, options));
-      if (canceled || filePath === '') return null;
+      const filter = suggestedName.endsWith('.md') ? filters.md : filters.json;
+      const filePath = await chooseSavePath(owner(), { suggestedName, title: 'Export', filter });
+      if (filePath === null) return null;
       try {
         await writeFileAtomically(filePath, content);
       } catch (error) {
@@ -52,20 +49,61 @@ export function createFileDialogs(owner: () => BrowserWindow | null): NativeFile
       return path === null ? null : { path, text: await readTextFile(path) };
     },
 
-    chooseModelFile() {
-      return chooseFile(owner(), { title: 'Choose a model', filters: [copyFilter(filters.gguf)] });
+    chooseModelFiles() {
+      return choose(owner(), {
+        title: 'Choose models',
+        filters: [copyFilter(filters.gguf)],
+        properties: ['openFile', 'multiSelections'],
+      });
+    },
+
+    chooseAdapterFile() {
+      return chooseFile(owner(), { title: 'Choose an adapter', filters: [copyFilter(filters.adapter)] });
+    },
+
+    async chooseAdapterFolder() {
+      const paths = await choose(owner(), {
+        title: 'Choose the folder of a PEFT adapter',
+        properties: ['openDirectory'],
+      });
+      return paths?.[0] ?? null;
+    },
+
+    saveAdapterFile(suggestedName) {
+      return chooseSavePath(owner(), { suggestedName, title: 'Export the adapter', filter: filters.gguf });
     },
   };
 }
 
-async function chooseFile(window: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> {
-  const complete: OpenDialogOptions = { ...options, properties: ['openFile'] };
-  const { filePaths, canceled } = await (window === null
-    ? dialog.showOpenDialog(complete)
-    : dialog.showOpenDialog(window, complete));
-  return canceled ? null : (filePaths[0] ?? null);
+async function chooseSavePath(
+  window: BrowserWindow | null,
+  { suggestedName, title, filter }: { suggestedName: string; title: string; filter: Filter },
+): Promise<string | null> {
+  const options: SaveDialogOptions = {
+    title,
+    defaultPath: join(app.getPath('documents'), basename(suggestedName)),
+    filters: [copyFilter(filter)],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  };
+  const { filePath, canceled } = await (window === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options));
+  return canceled || filePath === '' ? null : filePath;
 }
 
-function copyFilter({ name, extensions }: { name: string; extensions: readonly string[] }) {
+async function chooseFile(window: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> {
+  const paths = await choose(window, { ...options, properties: ['openFile'] });
+  return paths?.[0] ?? null;
+}
+
+/** Null when the user cancelled. */
+async function choose(window: BrowserWindow | null, options: OpenDialogOptions): Promise<string[] | null> {
+  const { filePaths, canceled } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
+  return canceled || filePaths.length === 0 ? null : filePaths;
+}
+
+function copyFilter({ name, extensions }: Filter) {
   return { name, extensions: [...extensions] };
 }

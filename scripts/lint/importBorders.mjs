@@ -14,6 +14,8 @@ const vendorHomes = {
   conf: ['main/settings/confSettingsStore.ts'],
   pino: ['main/log/**'],
   'rotating-file-stream': ['main/log/**'],
+  'p-queue': ['main/models/downloads/**'],
+  'p-retry': ['main/models/downloads/**'],
   commander: ['main/commandLine/**', 'main/cli.ts'],
   zod: ['preload/contract/**', 'main/**', 'renderer/**'],
   react: ['renderer/**'],
@@ -37,7 +39,7 @@ const developmentOnly = [
 
 /** The folders of main that hold one domain each. */
 const domains =
-  'main/{adapters,assistants,conversations,feedback,generation,knowledge,models,promptTemplates,settings,training}/**';
+  'main/{adapters,assistants,comparisons,conversations,feedback,generation,knowledge,models,promptTemplates,settings,training}/**';
 
 /** Files that run as a program of their own in a worker process. */
 const workerEntries = ['main/workers/*/entry.ts'];
@@ -102,7 +104,7 @@ const folderPolicies = [
           path: [
             domains,
             'main/{storage,shell,commandLine}/**',
-            'main/{core,cli,index,application,events}.ts',
+            'main/{core,services,cli,index,application,events}.ts',
           ],
         },
       },
@@ -111,8 +113,8 @@ const folderPolicies = [
   },
   {
     from: { file: { path: [domains, 'main/{storage,workers,log}/**'] } },
-    disallow: { to: { file: { path: 'main/{core,cli,index,application}.ts' } } },
-    message: 'Services are put together in core.ts and do not know it.',
+    disallow: { to: { file: { path: 'main/{core,services,cli,index,application}.ts' } } },
+    message: 'Services are put together in services.ts and do not know it.',
   },
 ];
 

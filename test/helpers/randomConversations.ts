@@ -122,6 +122,7 @@ export function randomConversations(
       assistantId: random.chance(0.3) ? random.pick(assistantIds) : null,
       systemPrompt: text(random, 5),
       modelId: random.chance(0.3) ? 'linked-model' : null,
+      adapters: random.chance(0.2) ? [{ adapterId: 'an-adapter', scale: random.below(5) / 4 }] : [],
       sampling: sampling(random),
       activeLeafId: messages.length === 0 ? null : random.pick(messages).id,
       messages,

@@ -18,6 +18,7 @@ const identity: LanguageModelIdentity = {
   modelId: 'recording',
   modelName: 'Recording model',
   modelSha256: null,
+  adapters: [],
   contextSize: 2048,
   messageOverheadTokens: 4,
 };

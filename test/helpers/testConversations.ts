@@ -9,6 +9,7 @@ export function testProvenance(changes: Partial<Provenance> = {}): Provenance {
     modelId: 'starter',
     modelName: 'SmolLM2 135M',
     modelSha256: 'a'.repeat(64),
+    adapters: [],
     systemPrompt: 'Be brief.',
     sampling: defaultSampling,
     seed: 42,

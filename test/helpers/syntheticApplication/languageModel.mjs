@@ -20,6 +20,7 @@ const identity = {
   modelId: 'synthetic',
   modelName: 'Synthetic model',
   modelSha256: null,
+  adapters: [],
   contextSize: 32_768,
   messageOverheadTokens: 4,
 };

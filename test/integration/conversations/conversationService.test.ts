@@ -26,10 +26,24 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
       assistantId: null,
       systemPrompt: '',
       modelId: 'linked',
+      adapters: [],
       sampling,
       activeLeafId: null,
     });
     expect(conversations.get(created.id)).toEqual(created);
+  });
+
+  test('a new conversation with the default model takes over the adapters chosen for it', async () => {
+    const { conversations, settings } = await openTestServices({ driver });
+    const defaultAdapters = [{ adapterId: 'pirate', scale: 0.8 }];
+    settings.update({ defaultModelId: 'mine', defaultAdapters });
+    const create = (modelId: string | null) => conversations.create({ assistantId: null, modelId });
+    expect(create(null).adapters).toEqual(defaultAdapters);
+    expect(create('mine').adapters).toEqual(defaultAdapters);
+    expect(create('another').adapters).toEqual([]);
+    const { id } = conversations.create({ assistantId: null, modelId: null, adapters: [] });
+    expect(conversations.get(id).adapters).toEqual([]);
+    expect(conversations.update(id, { adapters: defaultAdapters }).adapters).toEqual(defaultAdapters);
   });
 
   test('a conversation copies its assistant, so a later change of the assistant changes no chat', async () => {

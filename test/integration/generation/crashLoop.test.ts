@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { GenerationPart } from '../../../preload/contract/generation';
 import { corePaths } from '../../../main/paths';
+import { cancelledDialogs } from '../../helpers/cancelledDialogs';
 import { projectFolder, temporaryCore } from '../../helpers/temporaryCore';
 import { temporaryFolder } from '../../helpers/temporaryFolder';
 
@@ -9,18 +9,16 @@ it('a question tries a model again that stopped too often, while warming leaves 
   const home = temporaryFolder();
   const paths = { ...corePaths(home, projectFolder), inferenceWorkerFile: join(home, 'no-such-worker.js') };
   const { core, dispose } = await temporaryCore({ paths }, home);
-  const { generation } = core.handlers({
-    fileDialogs: { saveTextFile: () => Promise.resolve(null), openTextFile: () => Promise.resolve(null) },
-    chooseModelFile: () => Promise.resolve(null),
-  });
+  const { generation } = core.handlers(cancelledDialogs);
   const ask = async (): Promise<string | undefined> => {
     const { id } = core.conversations.create({ assistantId: null, modelId: null });
     const turn = { type: 'send', parentId: null, text: 'Hello' } as const;
     const { run } = await generation.start({ conversationId: id, turn }, { streamId: id });
-    const parts: GenerationPart[] = [];
-    await run((part) => parts.push(part));
-    const end = parts.at(-1);
-    return end?.type === 'end' ? end.message.error?.code : undefined;
+    let code: string | undefined;
+    await run((part) => {
+      if (part.type === 'end') code = part.message.error?.code;
+    });
+    return code;
   };
   const warm = (): Promise<unknown> =>
     core.generation.warm(core.conversations.create({ assistantId: null, modelId: null }).id);

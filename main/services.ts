@@ -1,0 +1,183 @@
+import type { LoamHandlers } from '../preload/contract/index';
+import { adapterHandlers, type AdapterFileDialogs } from './adapters/adapterHandlers';
+import { AdapterService } from './adapters/adapterService';
+import { assistantHandlers } from './assistants/assistantHandlers';
+import { AssistantService } from './assistants/assistantService';
+import type { Clock } from './clock';
+import { comparisonHandlers } from './comparisons/comparisonHandlers';
+import { ComparisonService } from './comparisons/comparisonService';
+import { conversationHandlers } from './conversations/conversationHandlers';
+import { ConversationService } from './conversations/conversationService';
+import type { FileDialogs } from './conversations/fileDialogs';
+import { recentSpeeds } from './conversations/messageRepository';
+import { type CoreEvents, createCoreEvents } from './events';
+import { generationHandlers } from './generation/generationHandlers';
+import { GenerationService } from './generation/generationService';
+import type { LanguageModel, LanguageModelSetup } from './generation/languageModel';
+import { createLocalLanguageModel } from './generation/localLanguageModel';
+import type { Logger } from './log/logger';
+import { catalogueHandlers } from './models/catalogue/catalogueHandlers';
+import type { CatalogueService } from './models/catalogue/catalogueService';
+import { downloadHandlers } from './models/downloads/downloadHandlers';
+import type { DownloadService } from './models/downloads/downloadService';
+import { composeDownloads } from './models/composeDownloads';
+import { composeModels, type ModelServices } from './models/composeModels';
+import { modelHandlers, type ModelFileDialog } from './models/modelHandlers';
+import type { CorePaths } from './paths';
+import { promptTemplateHandlers } from './promptTemplates/promptTemplateHandlers';
+import { PromptTemplateService } from './promptTemplates/promptTemplateService';
+import { settingsHandlers } from './settings/settingsHandlers';
+import { SettingsService } from './settings/settingsService';
+import type { SettingsStore } from './settings/settingsStore';
+import type { Database } from './storage/database';
+import type { InferenceClient } from './workers/inference/client';
+
+/** The window's file dialogs. */
+export type Dialogs = FileDialogs & ModelFileDialog & AdapterFileDialogs;
+
+/** Everything Loam can do, one service a domain. */
+export interface Services extends Pick<ModelServices, 'models' | 'modelLibrary'> {
+  readonly adapters: AdapterService;
+  readonly assistants: AssistantService;
+  readonly catalogue: CatalogueService;
+  readonly comparisons: ComparisonService;
+  readonly conversations: ConversationService;
+  readonly downloads: DownloadService;
+  readonly generation: GenerationService;
+  readonly promptTemplates: PromptTemplateService;
+  readonly settings: SettingsService;
+  readonly events: CoreEvents;
+}
+
+/** What the services are made of. */
+export interface Composition {
+  paths: CorePaths;
+  settingsStore: SettingsStore;
+  clock: Clock;
+  logger: Logger;
+  database: Database;
+  /** Where conversations are kept: the database, or one in memory. */
+  conversationDatabase: Database;
+  inference: InferenceClient;
+  /** Answers in place of the models on this machine. */
+  languageModelFor?: (setup: LanguageModelSetup) => LanguageModel;
+  /** The model hub's address; default: HF_ENDPOINT of the environment, else the public one. */
+  hubEndpoint?: string;
+}
+
+/** Speeds of so many answers level out one that was disturbed. */
+const measuredAnswers = 20;
+
+/** Puts the services together; nothing is started by it. */
+export function composeServices(composition: Composition): Services {
+  const { paths, clock, logger, database, conversationDatabase, inference } = composition;
+  const events = createCoreEvents();
+  const settings = new SettingsService(composition.settingsStore, events);
+  const assistants = new AssistantService({ database, clock });
+  const promptTemplates = new PromptTemplateService({ database, clock });
+  const conversations = new ConversationService({
+    database: conversationDatabase,
+    events,
+    clock,
+    assistants,
+    settings,
+    logger: logger.child({ component: 'conversations' }),
+  });
+  const modelServices = composeModels({
+    paths,
+    database,
+    client: inference,
+    events,
+    clock,
+    logger: logger.child({ component: 'models' }),
+    settings: () => settings.get(),
+    goodForOf: (catalogueId) => catalogue.goodForOf(catalogueId),
+    recentSpeeds: () => conversationDatabase.read((orm) => recentSpeeds(orm, measuredAnswers)),
+  });
+  const { models, modelLibrary, shelf } = modelServices;
+  const adapters = new AdapterService({
+    database,
+    clock,
+    events,
+    logger: logger.child({ component: 'adapters' }),
+    adaptersFolder: paths.adaptersFolder,
+    baseModels: shelf,
+    settings,
+  });
+  const { catalogue, downloads } = composeDownloads({
+    paths,
+    database,
+    clock,
+    events,
+    logger: logger.child({ component: 'downloads' }),
+    installers: {
+      model: (finished) => modelLibrary.install(finished),
+      adapter: (finished) => adapters.addDownloaded(finished),
+    },
+    machine: () => models.machine(),
+    installed: () => modelLibrary.origins(),
+    contextSize: () => settings.get().contextSize,
+    measuredBytesPerSecond: () => modelServices.measuredBytesPerSecond(),
+    ...(composition.hubEndpoint !== undefined && { hubEndpoint: composition.hubEndpoint }),
+  });
+  const languageModelFor =
+    composition.languageModelFor ??
+    ((setup: LanguageModelSetup) => createLocalLanguageModel({ models, adapters, client: inference }, setup));
+  const answering = { languageModelFor, events, clock };
+  const generation = new GenerationService({
+    ...answering,
+    turns: conversations,
+    logger: logger.child({ component: 'generation' }),
+  });
+  const comparisons = new ComparisonService({
+    ...answering,
+    database,
+    logger: logger.child({ component: 'comparisons' }),
+  });
+  return {
+    adapters,
+    assistants,
+    catalogue,
+    comparisons,
+    conversations,
+    downloads,
+    events,
+    generation,
+    modelLibrary,
+    models,
+    promptTemplates,
+    settings,
+  };
+}
+
+/** Answers to everything the window may ask of the core. */
+export function composeHandlers(services: Services, dialogs: Dialogs): Omit<LoamHandlers, 'application'> {
+  const { conversations, generation, models } = services;
+  const forConversations = conversationHandlers(conversations, dialogs);
+  const forGeneration = generationHandlers(generation);
+  return {
+    adapters: adapterHandlers(services.adapters, dialogs),
+    assistants: assistantHandlers(services.assistants),
+    catalogue: catalogueHandlers(services.catalogue),
+    comparisons: comparisonHandlers(services.comparisons),
+    conversations: {
+      ...forConversations,
+      delete: ({ id }) => {
+        generation.cancel(id);
+        return forConversations.delete({ id });
+      },
+    },
+    downloads: downloadHandlers(services.downloads),
+    generation: {
+      ...forGeneration,
+      start: (input, context) => {
+        // A question is the user's own wish to try again, also after a model that stopped several times in a row.
+        models.allowRestart();
+        return forGeneration.start(input, context);
+      },
+    },
+    models: modelHandlers(models, services.modelLibrary, dialogs),
+    promptTemplates: promptTemplateHandlers(services.promptTemplates),
+    settings: settingsHandlers(services.settings),
+  };
+}
