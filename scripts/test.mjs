@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isSwitchedOn } from './setup/environmentFlag.mjs';
 import { setUpOrExit } from './setup/setUp.mjs';
 import { stages } from './testing/stages.mjs';
 import { summarize } from './testing/summary.mjs';
@@ -42,14 +43,9 @@ async function test(chosen) {
     process.stdout.write(`=== ${stage.name}: ${seconds.toFixed(1)} s\n`);
     results.push({ stage: stage.name, seconds, report });
   }
-  const { text, exitCode } = summarize(results, { isCi: isTrue(process.env.CI) });
+  const { text, exitCode } = summarize(results, { isCi: isSwitchedOn(process.env.CI) });
   if (stopper.signal.aborted)
     process.stdout.write('\nInterrupted: the counts are of what was run until then.\n');
   process.stdout.write(`\n${text}\n`);
   process.exitCode = stopper.signal.aborted ? 130 : exitCode;
-}
-
-/** @param {string | undefined} value */
-function isTrue(value) {
-  return value !== undefined && !['', '0', 'false'].includes(value.toLowerCase());
 }

@@ -1,10 +1,12 @@
 /**
- * The shared libraries that Electron needs on Linux, and the virtual display that the tests need where there is none.
+ * The shared libraries that Electron needs on Linux, and the virtual display and graphics device that the tests need where
+ * there are none.
  * Debian-like systems get them by apt; elsewhere the missing ones are named.
  */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { hasDisplay, isOnPath } from './display.mjs';
+import { isSwitchedOn } from './environmentFlag.mjs';
 import { knownRuntime } from './electronRuntime.mjs';
 import { lastLines, runChild } from './runChild.mjs';
 import { SetUpError } from './setUpError.mjs';
@@ -19,6 +21,8 @@ const electronPackages = [
 ];
 const fontPackages = [['fonts-dejavu-core', 'fonts-liberation']];
 const virtualDisplayPackages = [['xvfb'], ['xauth']];
+/** Vulkan's loader and a device made of software: layers of a model can be offloaded where there is no graphics card. */
+const softwareGraphicsPackages = [['libvulkan1'], ['mesa-vulkan-drivers']];
 
 /** @type {import('./setUp.mjs').Step} */
 export const systemLibrariesStep = {
@@ -30,6 +34,7 @@ export const systemLibrariesStep = {
   async isUpToDate(context) {
     const known = readStamp(stampPath(context.root, 'systemLibraries'));
     if (needsVirtualDisplay(context) && !hasVirtualDisplay()) return false;
+    if (needsSoftwareGraphics(context) && !hasSoftwareGraphics()) return false;
     return known !== undefined && JSON.stringify(known) === JSON.stringify(libraryInputs(context));
   },
   async run(context, progress) {
@@ -54,6 +59,27 @@ export const systemLibrariesStep = {
 /** @param {import('./setUp.mjs').StepContext} context */
 function needsVirtualDisplay({ purpose, environment }) {
   return purpose === 'tests' && !hasDisplay(environment);
+}
+
+/**
+ * Where nobody looks, a skipped test is a failed one; elsewhere the test of offloading is skipped without it.
+ *
+ * @param {import('./setUp.mjs').StepContext} context
+ */
+function needsSoftwareGraphics({ purpose, environment }) {
+  return purpose === 'tests' && isSwitchedOn(environment.CI);
+}
+
+function hasSoftwareGraphics() {
+  return (
+    filesIn('/usr/share/vulkan/icd.d').some((name) => name.startsWith('lvp_icd')) &&
+    filesIn('/usr/lib').some((name) => filesIn(path.join('/usr/lib', name)).includes('libvulkan.so.1'))
+  );
+}
+
+/** @param {string} folder */
+function filesIn(folder) {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [];
 }
 
 function hasVirtualDisplay() {
@@ -86,6 +112,10 @@ async function missingThings(context) {
   if (needsVirtualDisplay(context) && !hasVirtualDisplay()) {
     names.push('a virtual display (Xvfb)');
     packages.push(...virtualDisplayPackages);
+  }
+  if (needsSoftwareGraphics(context) && !hasSoftwareGraphics()) {
+    names.push('a graphics device made of software');
+    packages.push(...softwareGraphicsPackages);
   }
   return { names, packages };
 }
