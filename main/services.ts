@@ -70,7 +70,7 @@ const measuredAnswers = 20;
 
 /** Puts the services together; nothing is started by it. */
 export function composeServices(composition: Composition): Services {
-  const { paths, clock, logger, database, conversationDatabase, inference } = composition;
+  const { clock, logger, database, conversationDatabase } = composition;
   const events = createCoreEvents();
   const settings = new SettingsService(composition.settingsStore, events);
   const assistants = new AssistantService({ database, clock });
@@ -83,32 +83,35 @@ export function composeServices(composition: Composition): Services {
     settings,
     logger: logger.child({ component: 'conversations' }),
   });
-  const modelServices = composeModels({
-    paths,
-    database,
+  const files = composeFiles(composition, settings, events);
+  const answering = composeAnswering(composition, { ...files, conversations, events });
+  return { ...files, ...answering, assistants, conversations, events, promptTemplates, settings };
+}
+
+/** Models, adapters, and how they get here. */
+function composeFiles(
+  { paths, clock, logger, database, conversationDatabase, inference, hubEndpoint }: Composition,
+  settings: SettingsService,
+  events: CoreEvents,
+): Pick<Services, 'adapters' | 'catalogue' | 'downloads' | 'modelLibrary' | 'models'> {
+  const common = { paths, database, clock, events };
+  const { models, modelLibrary, shelf, measuredBytesPerSecond } = composeModels({
+    ...common,
     client: inference,
-    events,
-    clock,
     logger: logger.child({ component: 'models' }),
     settings: () => settings.get(),
     goodForOf: (catalogueId) => catalogue.goodForOf(catalogueId),
     recentSpeeds: () => conversationDatabase.read((orm) => recentSpeeds(orm, measuredAnswers)),
   });
-  const { models, modelLibrary, shelf } = modelServices;
   const adapters = new AdapterService({
-    database,
-    clock,
-    events,
-    logger: logger.child({ component: 'adapters' }),
+    ...common,
     adaptersFolder: paths.adaptersFolder,
     baseModels: shelf,
     settings,
+    logger: logger.child({ component: 'adapters' }),
   });
   const { catalogue, downloads } = composeDownloads({
-    paths,
-    database,
-    clock,
-    events,
+    ...common,
     logger: logger.child({ component: 'downloads' }),
     installers: {
       model: (finished) => modelLibrary.install(finished),
@@ -117,37 +120,39 @@ export function composeServices(composition: Composition): Services {
     machine: () => models.machine(),
     installed: () => modelLibrary.origins(),
     contextSize: () => settings.get().contextSize,
-    measuredBytesPerSecond: () => modelServices.measuredBytesPerSecond(),
-    ...(composition.hubEndpoint !== undefined && { hubEndpoint: composition.hubEndpoint }),
+    measuredBytesPerSecond,
+    ...(hubEndpoint !== undefined && { hubEndpoint }),
   });
+  return { adapters, catalogue, downloads, modelLibrary, models };
+}
+
+/** Everything that asks a language model. */
+function composeAnswering(
+  { clock, logger, database, inference, ...composition }: Composition,
+  {
+    models,
+    adapters,
+    conversations,
+    events,
+  }: Pick<Services, 'adapters' | 'conversations' | 'events' | 'models'>,
+): Pick<Services, 'comparisons' | 'generation'> {
   const languageModelFor =
     composition.languageModelFor ??
     ((setup: LanguageModelSetup) => createLocalLanguageModel({ models, adapters, client: inference }, setup));
-  const answering = { languageModelFor, events, clock };
   const generation = new GenerationService({
-    ...answering,
+    languageModelFor,
+    events,
+    clock,
     turns: conversations,
     logger: logger.child({ component: 'generation' }),
   });
   const comparisons = new ComparisonService({
-    ...answering,
+    languageModelFor,
+    clock,
     database,
     logger: logger.child({ component: 'comparisons' }),
   });
-  return {
-    adapters,
-    assistants,
-    catalogue,
-    comparisons,
-    conversations,
-    downloads,
-    events,
-    generation,
-    modelLibrary,
-    models,
-    promptTemplates,
-    settings,
-  };
+  return { comparisons, generation };
 }
 
 /** Answers to everything the window may ask of the core. */

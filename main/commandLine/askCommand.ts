@@ -1,4 +1,5 @@
 import { text as readText } from 'node:stream/consumers';
+import type { AdapterChoice } from '../../preload/contract/adapters';
 import type { Message } from '../../preload/contract/conversations';
 import { deserializeError, LoamError } from '../../preload/contract/errors';
 import type { Sampling } from '../../preload/contract/sampling';
@@ -9,6 +10,8 @@ export interface AskOptions {
   json: boolean;
   system: string | null;
   sampling: Partial<Sampling>;
+  /** Null: what new chats begin with. */
+  adapters: AdapterChoice[] | null;
 }
 
 /** What `ask --json` prints as its last line. */
@@ -16,6 +19,7 @@ export interface AskResult {
   text: string;
   servedBy: 'local';
   model: string;
+  adapters: { id: string; name: string; version: number; scale: number }[];
   tokens: number;
   tokensPerSecond: number | null;
   timeToFirstTokenMs: number | null;
@@ -44,7 +48,11 @@ export async function ask(
       'There is no question. Write it in quotes: npm start -- ask "Why is the sky blue?"',
     );
   }
-  const { id, sampling } = core.conversations.create({ assistantId: null, modelId: null });
+  const { id, sampling } = core.conversations.create({
+    assistantId: null,
+    modelId: null,
+    ...(options.adapters !== null && { adapters: options.adapters }),
+  });
   core.conversations.update(id, {
     sampling: { ...sampling, ...options.sampling },
     ...(options.system !== null && { systemPrompt: options.system }),
@@ -83,6 +91,7 @@ function resultOf({ text, provenance }: Message): AskResult {
     text,
     servedBy: provenance.servedBy,
     model: provenance.modelId,
+    adapters: provenance.adapters.map(({ id, name, version, scale }) => ({ id, name, version, scale })),
     tokens: provenance.completionTokens,
     tokensPerSecond: provenance.tokensPerSecond,
     timeToFirstTokenMs: provenance.timeToFirstTokenMs,

@@ -2,8 +2,10 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import { samplingSchema } from '../../preload/contract/sampling';
 import type { Core } from '../core';
+import { addAdaptersCommand, chosenAdapters } from './adaptersCommand';
 import { ask } from './askCommand';
 import { chat } from './chatCommand';
+import { addModelsCommand } from './modelsCommand';
 import type { Terminal } from './terminal';
 
 /** Opens the core. An ephemeral one keeps nothing after it is disposed. */
@@ -15,6 +17,7 @@ interface AskFlags {
   temperature?: number;
   maxTokens?: number;
   seed?: number;
+  adapter?: string[];
 }
 
 /** The terminal's commands. `run` returns the exit status; failures of a command are thrown. */
@@ -43,10 +46,11 @@ export function createProgram(
     .description('chat here; the conversation is kept and appears in the window')
     .action(() => withCore(false, (core) => chat(core, terminal)));
   addAskCommand(program, (question, flags) =>
-    withCore(true, (core) =>
+    withCore(true, async (core) =>
       ask(core, terminal, question, {
         json: flags.json ?? false,
         system: flags.system ?? null,
+        adapters: flags.adapter === undefined ? null : await chosenAdapters(core, flags.adapter),
         sampling: {
           ...(flags.temperature !== undefined && { temperature: flags.temperature }),
           ...(flags.maxTokens !== undefined && { maxTokens: flags.maxTokens }),
@@ -55,6 +59,8 @@ export function createProgram(
       }),
     ),
   );
+  addModelsCommand(program, terminal, (command) => withCore(false, command));
+  addAdaptersCommand(program, terminal, (command) => withCore(false, command));
   return {
     async run(words) {
       try {
@@ -80,6 +86,11 @@ function addAskCommand(program: Command, action: (question: string, flags: AskFl
     .option('--temperature <number>', 'how freely words are drawn, 0 to 2', parsedBy(temperature))
     .option('--max-tokens <number>', 'the longest answer, in tokens', parsedBy(maxTokens))
     .option('--seed <number>', 'draw the same words again', parsedBy(seed))
+    .option(
+      '--adapter <adapter[:scale]>',
+      'answer with this adapter, at a strength where it is not 1; again for another one, "none" for none',
+      (reference: string, others: string[] | undefined) => [...(others ?? []), reference],
+    )
     .action(action);
 }
 

@@ -139,7 +139,9 @@ export class ModelImport {
           onProgress({ fileName: basename(part), copiedBytes, totalBytes });
         };
         const copied = await copyModelFile(part, join(arriving, fileName), note, signal).catch(
-          (error: unknown) => Promise.reject(copyFailure(name, error)),
+          (error: unknown) => {
+            throw copyFailure(name, error);
+          },
         );
         files.push({ name: fileName, ...copied });
       }

@@ -23,12 +23,9 @@ describe('the time that a server asks to wait', () => {
     ['0', 0],
     ['Tue, 01 Sep 2026 12:00:30 GMT', 30_000],
     ['Tue, 01 Sep 2026 11:00:00 GMT', 0],
-    ['-5', null],
     ['soon', null],
   ])('%j is %j milliseconds', (header, expected) => {
-    const result = retryAfterMs(header, now);
-    if (header === '-5') expect(result === null || result >= 0).toBe(true);
-    else expect(result).toBe(expected);
+    expect(retryAfterMs(header, now)).toBe(expected);
   });
 });
 

@@ -9,7 +9,10 @@ import { maxWatchedTokens, VocabularyWatch } from './vocabularyWatch';
 const maxKeyBytes = 65_535;
 /** For one text, and for all that are kept together: the largest known is a tokenizer of 35 MB. */
 const maxTextBytes = 64 * 2 ** 20;
+/** Of one list; longer ones are passed over. */
 const maxKeptItems = 1_024;
+/** Of all lists together; models have some hundreds. */
+const maxKeptItemsInAll = 100_000;
 /** Hundreds of times the longest token known. */
 const maxTokenBytes = 65_535;
 const lengthBytes = 8;
@@ -42,6 +45,7 @@ class MetadataReader implements Metadata {
   vocabulary: GgufVocabulary | null = null;
   readonly #window: HeaderWindow;
   #keptBytes = 0;
+  #keptItems = 0;
 
   constructor(window: HeaderWindow) {
     this.#window = window;
@@ -134,22 +138,26 @@ class MetadataReader implements Metadata {
   }
 
   async #readItems(key: string, type: ScalarType, length: number): Promise<GgufScalar[] | null> {
+    if (length > maxKeptItems || key === tokensKey) {
+      if (type.name === 'string') await this.#passTexts(key, length);
+      else this.#window.skip(length * type.bytes);
+      return null;
+    }
+    this.#keptItems += length;
+    if (this.#keptItems > maxKeptItemsInAll) {
+      throw new HeaderFault(`its short lists have more than ${grouped(maxKeptItemsInAll)} items together`);
+    }
     if (type.name === 'string') {
-      if (key === tokensKey || length > maxKeptItems) return this.#passTexts(key, length);
       const texts: string[] = [];
       for (let index = 0; index < length; index += 1) texts.push(await this.#readText(key));
       return texts;
-    }
-    if (length > maxKeptItems) {
-      this.#window.skip(length * type.bytes);
-      return null;
     }
     await this.#window.need(length * type.bytes);
     return Array.from({ length }, () => this.#takeScalar(key, type.name));
   }
 
   /** Passes over texts by their lengths, without making strings of them, and looks at those of the vocabulary. */
-  async #passTexts(key: string, length: number): Promise<null> {
+  async #passTexts(key: string, length: number): Promise<void> {
     const window = this.#window;
     const isWatched = key === tokensKey && length <= maxWatchedTokens;
     const watch = isWatched ? new VocabularyWatch(length) : null;
@@ -168,7 +176,6 @@ class MetadataReader implements Metadata {
       if (bytes > window.availableBytes) await window.need(bytes);
       window.show(bytes, look);
     }
-    this.vocabulary = watch?.result() ?? this.vocabulary;
-    return null;
+    if (watch) this.vocabulary = watch.result();
   }
 }

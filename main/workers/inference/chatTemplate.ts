@@ -17,7 +17,7 @@ import type { LlamaLibrary } from './llamaRuntime';
 const renderDeadlineMs = 500;
 const firstLookDeadlineMs = 1_000;
 /** Finding out which known format a template equals renders it some hundred times, also with tools and thoughts. */
-const comparisonDeadlineMs = 2_000;
+const comparisonDeadlineMs = 1_000;
 /** Characters that a rendering may add to what the messages say. */
 const mostAddedCharacters = 1_048_576;
 
