@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import { defaultSettings, type Settings } from '../preload/contract/settings';
 import { installBridge, renderInApp } from '../test/helpers/renderer/renderInApp';
 import { App } from './App';
+import { runCommand } from './features/shortcuts/commands';
 import { useNavigation } from './navigation';
 
 afterEach(cleanup);
@@ -65,4 +66,24 @@ it('has one main landmark, one first heading, and a navigation with a name', asy
   expect(screen.getAllByRole('main')).toHaveLength(1);
   expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
   expect(screen.getByRole('navigation', { name: 'Chats and screens' })).toBeDefined();
+});
+
+it.each([
+  ['find-models', 'Find models'],
+  ['downloads', 'Downloads'],
+] as const)('opens the models at the right place for the command %s', async (command, tab) => {
+  await openApp();
+  act(() => void runCommand(command));
+  await waitFor(() =>
+    expect(screen.getByRole('tab', { name: tab }).getAttribute('aria-selected')).toBe('true'),
+  );
+});
+
+it('asks for a model file by a command, from any screen', async () => {
+  const recording = await openApp();
+  recording.answer('models.chooseFiles', () => ['/home/ada/qwen.gguf']);
+  act(() => useNavigation.getState().showScreen('settings'));
+  act(() => void runCommand('add-model-file'));
+  await screen.findByRole('dialog', { name: 'Add qwen.gguf' });
+  expect(recording.inputsOf('models.chooseFiles')).toEqual([{}]);
 });

@@ -6,9 +6,10 @@ import { useAppCommands } from './appCommands';
 import classes from './App.module.css';
 import { useColorSchemeSetting } from './colorScheme';
 import { notifyError } from './components/errors/notifyError';
+import { useAdapterEvents } from './features/adapters/queries';
 import { useApplicationEvents } from './features/application/useApplicationEvents';
 import { useConversationEvents } from './features/conversations/queries';
-import { useModelEvents } from './features/models/queries';
+import { useModelEvents } from './features/models/useModelEvents';
 import { useSettings, useUpdateSettings } from './features/settings/queries';
 import { LazyOverlays } from './features/shortcuts/LazyOverlays';
 import { useShortcuts } from './features/shortcuts/useShortcuts';
@@ -22,6 +23,8 @@ const ChatScreen = lazy(async () => ({
 }));
 const LibraryScreen = lazy(() => import('./features/library/LibraryScreen'));
 const ModelsScreen = lazy(() => import('./features/models/ModelsScreen'));
+const AdaptersScreen = lazy(() => import('./features/adapters/AdaptersScreen'));
+const CompareScreen = lazy(() => import('./features/compare/CompareScreen'));
 const SettingsScreen = lazy(() => import('./features/settings/SettingsScreen'));
 const WelcomeScreen = lazy(() => import('./features/welcome/WelcomeScreen'));
 
@@ -35,6 +38,7 @@ export function App() {
   useModelEvents();
   useConversationEvents(notifyError);
   useApplicationEvents();
+  useAdapterEvents();
   useShortcuts();
 
   const screen = useNavigation((state) => state.screen);
@@ -103,6 +107,10 @@ function CurrentScreen() {
       return <LibraryScreen />;
     case 'models':
       return <ModelsScreen />;
+    case 'adapters':
+      return <AdaptersScreen />;
+    case 'compare':
+      return <CompareScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'welcome':

@@ -7,6 +7,8 @@ declare global {
   interface Window {
     /** What preload exposes. Only this file touches it. */
     readonly loam: LoamBridge;
+    /** Tells where a file lies that the user dropped. Only this file touches it. */
+    readonly loamFiles: { readonly pathOf: (file: File) => string };
   }
 }
 
@@ -86,3 +88,8 @@ export function createApi(bridge: () => LoamBridge): LoamApi {
 }
 
 export const api = createApi(() => window.loam);
+
+/** Where a dropped file lies on the disk; empty for one that lies nowhere, such as a picture out of a browser. */
+export function pathOfFile(file: File): string {
+  return window.loamFiles.pathOf(file);
+}

@@ -1,8 +1,11 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Settings } from '../preload/contract/settings';
 import { notifyError } from './components/errors/notifyError';
+import { chooseAdapter } from './features/adapters/adding/addAdapter';
 import { useConversationCommands } from './features/conversations/useConversationCommands';
+import { chooseModelFiles } from './features/models/adding/addModels';
 import { useSettings, useUpdateSettings } from './features/settings/queries';
 import { useCommand } from './features/shortcuts/commands';
 import { useNavigation } from './navigation';
@@ -13,11 +16,12 @@ import { useNavigation } from './navigation';
  */
 export function useAppCommands({ isNarrow }: { isNarrow: boolean }): boolean {
   const [isToggled, setToggled] = useState(false);
+  const client = useQueryClient();
   const settings = useSettings().data;
   const { mutate } = useUpdateSettings();
   const save = (changes: Partial<Settings>) => mutate(changes, { onError: (error) => notifyError(error) });
   const shownScheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  const { startNewChat, showScreen, showLibrary, setDrawerOpen, setSearchRequested } =
+  const { startNewChat, showScreen, showLibrary, showModels, setDrawerOpen, setSearchRequested } =
     useNavigation.getState();
 
   const setSidebarOpen = (isOpen: boolean) => {
@@ -29,6 +33,18 @@ export function useAppCommands({ isNarrow }: { isNarrow: boolean }): boolean {
   useCommand('new-conversation', () => startNewChat());
   useCommand('settings', () => showScreen('settings'));
   useCommand('models', () => showScreen('models'));
+  useCommand('find-models', () => showModels('find'));
+  useCommand('downloads', () => showModels('downloads'));
+  useCommand('add-model-file', () => {
+    showModels('installed');
+    void chooseModelFiles();
+  });
+  useCommand('adapters', () => showScreen('adapters'));
+  useCommand('add-adapter-file', () => {
+    showScreen('adapters');
+    void chooseAdapter(client, 'file');
+  });
+  useCommand('compare', () => showScreen('compare'));
   useCommand('assistants', () => showLibrary('assistants'));
   useCommand('templates', () => showLibrary('templates'));
   useCommand('toggle-sidebar', () =>

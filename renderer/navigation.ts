@@ -1,7 +1,19 @@
 import { create } from 'zustand';
+import type { ComparisonSetup } from '../preload/contract/comparisons';
+import type { Sampling } from '../preload/contract/sampling';
 
-export type Screen = 'chat' | 'library' | 'models' | 'settings' | 'welcome';
+export type Screen = 'chat' | 'library' | 'models' | 'adapters' | 'compare' | 'settings' | 'welcome';
 export type LibraryTab = 'assistants' | 'templates';
+export type ModelsTab = 'installed' | 'find' | 'downloads';
+
+/** A comparison that another screen proposes. */
+export interface ComparisonProposal {
+  /** Where something is left out, the form keeps what it has. */
+  question?: string;
+  systemPrompt?: string;
+  sampling?: Sampling;
+  setups: readonly ComparisonSetup[];
+}
 
 export interface Navigation {
   screen: Screen;
@@ -14,6 +26,9 @@ export interface Navigation {
   /** The assistant a fresh chat starts with; null: the one chosen in the settings. */
   newChatAssistantId: string | null;
   libraryTab: LibraryTab;
+  modelsTab: ModelsTab;
+  /** Fills the form of the compare screen, which takes it over with `takeProposal`. */
+  proposal: ComparisonProposal | null;
   /** Whether the sidebar covers the content in a narrow window. In wide windows the settings decide. */
   isDrawerOpen: boolean;
   /** Someone wants to search: the search field takes the focus as soon as it is on screen, and clears this. */
@@ -21,12 +36,15 @@ export interface Navigation {
 
   showScreen: (screen: Screen) => void;
   showLibrary: (tab: LibraryTab) => void;
+  showModels: (tab: ModelsTab) => void;
+  showCompare: (proposal: ComparisonProposal) => void;
   showConversation: (conversationId: string, targetMessageId?: string | null) => void;
   /** Opens a fresh chat. `draft` is put into its composer, `assistantId` is used when it is created. */
   startNewChat: (options?: { draft?: string; assistantId?: string | null }) => void;
   /** The fresh chat on screen got its id: same screen, now stored. */
   adoptConversation: (conversationId: string) => void;
   takeDraft: () => string | null;
+  takeProposal: () => ComparisonProposal | null;
   clearTargetMessage: () => void;
   setDrawerOpen: (isOpen: boolean) => void;
   setSearchRequested: (isRequested: boolean) => void;
@@ -40,11 +58,15 @@ export const useNavigation = create<Navigation>()((set, get) => ({
   draft: null,
   newChatAssistantId: null,
   libraryTab: 'assistants',
+  modelsTab: 'installed',
+  proposal: null,
   isDrawerOpen: false,
   isSearchRequested: false,
 
   showScreen: (screen) => set({ screen, isDrawerOpen: false }),
   showLibrary: (libraryTab) => set({ screen: 'library', libraryTab, isDrawerOpen: false }),
+  showModels: (modelsTab) => set({ screen: 'models', modelsTab, isDrawerOpen: false }),
+  showCompare: (proposal) => set({ screen: 'compare', proposal, isDrawerOpen: false }),
   showConversation: (conversationId, targetMessageId = null) =>
     set({ screen: 'chat', conversationId, targetMessageId, draft: null, isDrawerOpen: false }),
   startNewChat: ({
@@ -64,6 +86,11 @@ export const useNavigation = create<Navigation>()((set, get) => ({
     const { draft } = get();
     if (draft !== null) set({ draft: null });
     return draft;
+  },
+  takeProposal: () => {
+    const { proposal } = get();
+    if (proposal !== null) set({ proposal: null });
+    return proposal;
   },
   clearTargetMessage: () => set({ targetMessageId: null }),
   setDrawerOpen: (isDrawerOpen) => set({ isDrawerOpen }),

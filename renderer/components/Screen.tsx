@@ -9,16 +9,18 @@ interface ScreenProps {
   icon?: ReactNode;
   /** Buttons beside the title. */
   actions?: ReactNode;
+  /** As wide as the window lets it, for things side by side. Default: a column to read. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
 /** The frame of every screen but the chat: one heading, which takes the focus on arrival, over a scrolling column. */
-export function Screen({ title, description, icon, actions, children }: ScreenProps) {
+export function Screen({ title, description, icon, actions, isWide = false, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <ScrollArea h="100%" type="auto" scrollbarSize={10}>
-      <Container size="sm" px="lg" pt={40} pb={64}>
+      <Container size={isWide ? 'xl' : 'sm'} px="lg" pt={40} pb={64}>
         <Group align="flex-start" gap="sm" mb="lg">
           {icon !== undefined && (
             <ThemeIcon variant="transparent" size={40} aria-hidden>

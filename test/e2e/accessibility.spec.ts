@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, type LoamWindow } from './fixtures';
@@ -63,6 +64,12 @@ async function findingsByScreen(loam: LoamWindow): Promise<Record<string, string
       .click();
     await page.getByRole('heading', { name, level: 1 }).waitFor();
     await look(name);
+    if (name === 'Models') {
+      for (const tab of ['Find models', 'Downloads']) {
+        await page.getByRole('tab', { name: tab }).click();
+        await look(tab);
+      }
+    }
   }
   return findings;
 }
@@ -76,6 +83,8 @@ const screens = [
   'shortcuts',
   'Library',
   'Models',
+  'Find models',
+  'Downloads',
   'Settings',
 ];
 
@@ -85,5 +94,77 @@ for (const colorScheme of ['light', 'dark']) {
     await loam.open();
     await loam.updateSettings({ colorScheme });
     expect(await findingsByScreen(loam)).toEqual(Object.fromEntries(screens.map((screen) => [screen, []])));
+  });
+}
+
+const adapterFile = resolve(import.meta.dirname, '..', 'fixtures', 'adapters', 'pirate.gguf');
+
+/** Opens everything that adapters and comparing bring, and says what axe found there. */
+async function findingsAroundAdapters(loam: LoamWindow): Promise<Record<string, string[]>> {
+  const { page } = loam;
+  const findings: Record<string, string[]> = {};
+  const look = async (screen: string): Promise<void> => {
+    await page.waitForTimeout(600);
+    findings[screen] = await seriousFindings(page);
+  };
+  const openScreen = (name: string) =>
+    page
+      .getByRole('navigation', { name: 'Chats and screens' })
+      .getByRole('button', { name, exact: true })
+      .click();
+  await openScreen('Adapters');
+  await page.getByText('No adapters yet').waitFor();
+  await look('no adapters');
+  await page.getByRole('button', { name: 'Add an adapter' }).click();
+  await page.getByRole('menuitem', { name: /From the web…/ }).click();
+  await page.getByRole('dialog').waitFor();
+  await look('an adapter from the web');
+  await loam.closeDialog();
+  await loam.openDialogsChoose(adapterFile);
+  await page.getByRole('button', { name: 'Add an adapter' }).click();
+  await page.getByRole('menuitem', { name: /GGUF file…/ }).click();
+  await page.getByRole('button', { name: 'More facts' }).click();
+  await look('an adapter with its facts');
+  await page.getByRole('button', { name: 'Options for pirate v1' }).click();
+  await look('the menu of an adapter');
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await look('deleting an adapter');
+  await loam.closeDialog();
+  await page.getByRole('button', { name: 'Use in a new chat' }).click();
+  await page.getByRole('button', { name: 'Adapters: pirate v1 × 1' }).click();
+  await page.getByRole('slider').waitFor();
+  await look('the picker of a chat');
+  await page.keyboard.press('Escape');
+  await openScreen('Compare');
+  await page.getByRole('button', { name: 'With and without an adapter' }).click();
+  await look('what to compare');
+  await page.getByRole('textbox', { name: 'Question' }).fill('Show me everything');
+  await page
+    .getByRole('region', { name: 'What to compare' })
+    .getByRole('button', { name: 'Compare' })
+    .click();
+  await page
+    .getByRole('button', { name: /is best$/ })
+    .first()
+    .waitFor();
+  await look('a comparison');
+  await page
+    .getByRole('button', { name: /is best$/ })
+    .first()
+    .click();
+  await page.getByText('Best', { exact: true }).waitFor();
+  await look('a rated comparison');
+  return findings;
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing serious around adapters in ${colorScheme}`, async ({ loam }) => {
+    loam.script([{ pieces: [sampleAnswer] }]);
+    await loam.open();
+    await loam.updateSettings({ colorScheme });
+    await loam.startChatting();
+    const findings = await findingsAroundAdapters(loam);
+    expect(Object.keys(findings)).toHaveLength(9);
+    expect(Object.values(findings).flat()).toEqual([]);
   });
 }

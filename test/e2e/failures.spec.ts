@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, truncateSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test, type LoamWindow } from './fixtures';
 
@@ -7,11 +7,15 @@ const calm = { temperature: 0, topP: 1, topK: 40, minP: 0, repeatPenalty: 1.1, m
 
 /** Links a model file of the test's own, so that it can be lost or damaged without touching the starter model. */
 async function linkModel(loam: LoamWindow, file: string): Promise<void> {
-  await loam.openDialogsChoose(file);
-  const linked = await loam.page.evaluate(() => window.loam.models.linkFile({}));
-  if (!linked.ok || linked.value === null)
-    throw new Error(linked.ok ? 'Nothing was chosen.' : linked.error.message);
-  await loam.updateSettings({ defaultModelId: linked.value.id, defaultSampling: calm });
+  const id = await loam.page.evaluate(async (path) => {
+    const { promise: ended, resolve: end } = Promise.withResolvers<string>();
+    await window.loam.models.add({ paths: [path], mode: 'link' }, ({ part }) => {
+      if (part.type === 'end') end(part.result.added[0]?.id ?? '');
+    });
+    return ended;
+  }, file);
+  if (id === '') throw new Error('The model was refused.');
+  await loam.updateSettings({ defaultModelId: id, defaultSampling: calm });
 }
 
 /** The process id of the worker that holds the model. */
@@ -66,12 +70,13 @@ test('a model file that was deleted is named with a next step, and chatting work
 test('a damaged model fails to load with a reason, and another model still answers', async ({ loam }) => {
   await loam.open();
   const file = join(loam.home, 'damaged.gguf');
-  writeFileSync(file, readFileSync(starterFile).subarray(0, 20_000_000));
+  copyFileSync(starterFile, file);
   await linkModel(loam, file);
+  truncateSync(file, 20_000_000);
   await loam.startChatting();
   await loam.ask('What is the capital of France?');
   const { page } = loam;
-  await expect(page.getByRole('log')).toContainText('damaged');
+  await expect(page.getByRole('log')).toContainText('damaged cannot be used');
   await expect(page.getByRole('button', { name: 'Open models' }).first()).toBeVisible();
   await loam.updateSettings({ defaultModelId: null });
   await loam.newChat();

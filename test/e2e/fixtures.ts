@@ -21,6 +21,8 @@ export class LoamWindow {
   readonly home = mkdtempSync(join(tmpdir(), 'loam-e2e-'));
   /** What the page complained about: console errors, uncaught errors, refused loads. */
   readonly complaints: string[] = [];
+  /** Changes to the app's environment, from the next opening on. */
+  readonly environment: Record<string, string> = {};
   app!: ElectronApplication;
   page!: Page;
   #close: () => Promise<void> = () => Promise.resolve();
@@ -37,10 +39,8 @@ export class LoamWindow {
     const script = this.#syntheticScriptFile;
     const { app, page, close } = await openLoam({
       home: this.home,
-      ...(script !== null && {
-        appFolder: syntheticApplication,
-        environment: { LOAM_SYNTHETIC_SCRIPT: script },
-      }),
+      ...(script !== null && { appFolder: syntheticApplication }),
+      environment: { ...this.environment, ...(script !== null && { LOAM_SYNTHETIC_SCRIPT: script }) },
     });
     this.app = app;
     this.page = page;

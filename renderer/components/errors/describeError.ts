@@ -28,6 +28,10 @@ const titleByDomain: Record<string, string> = {
   import: 'Nothing was imported',
   export: 'Nothing was exported',
   model: 'The model is not available',
+  adapter: 'The adapter is not available',
+  comparison: 'The comparison is not available',
+  catalogue: 'The model is not on the list',
+  download: 'The download did not succeed',
   generation: 'No answer this time',
   worker: 'The model process stopped',
   storage: 'Your data could not be read or saved',
@@ -42,6 +46,22 @@ const titleByCode: Partial<Record<ErrorCode, string>> = {
   'model/file-invalid': 'This file is not a usable model',
   'model/load-failed': 'The model did not load',
   'model/out-of-memory': 'The model does not fit into memory',
+  'model/too-large': 'The model is too large for this computer',
+  'model/quarantined': 'The model is set aside',
+  'model/not-loaded': 'The model is not loaded',
+  'model/template-failed': 'The model’s chat form cannot be used',
+  'adapter/file-missing': 'The adapter’s file is gone',
+  'adapter/file-invalid': 'This file is not a usable adapter',
+  'adapter/wrong-base': 'The adapter belongs to another model',
+  'adapter/base-missing': 'The adapter’s model is not here',
+  'adapter/in-use': 'The adapter is in use',
+  'download/not-found': 'The download is not there any more',
+  'download/refused': 'The server refused the download',
+  'download/unreachable': 'The server could not be reached',
+  'download/interrupted': 'The download was interrupted',
+  'download/changed': 'The file on the server has changed',
+  'download/corrupt': 'The download was damaged',
+  'download/disk-full': 'Not enough room on the disk',
   'generation/prompt-too-long': 'Too long for the model’s window',
   'storage/full': 'The disk is full',
 };
@@ -53,7 +73,15 @@ export function errorTitle(code: ErrorCode): string {
 
 const openModels: NextStep = {
   label: 'Open models',
-  run: () => useNavigation.getState().showScreen('models'),
+  run: () => useNavigation.getState().showModels('installed'),
+};
+const findModels: NextStep = {
+  label: 'Find models',
+  run: () => useNavigation.getState().showModels('find'),
+};
+const openDownloads: NextStep = {
+  label: 'Open downloads',
+  run: () => useNavigation.getState().showModels('downloads'),
 };
 const openSettings: NextStep = {
   label: 'Open settings',
@@ -67,6 +95,10 @@ const newChat: NextStep = {
   label: 'New chat',
   run: () => useNavigation.getState().startNewChat(),
 };
+const openAdapters: NextStep = {
+  label: 'Open adapters',
+  run: () => useNavigation.getState().showScreen('adapters'),
+};
 const openDataFolder: NextStep = {
   label: 'Open data folder',
   run: () => void api.application.openDataFolder({}),
@@ -79,6 +111,20 @@ const stepByCode: Partial<Record<ErrorCode, NextStep>> = {
   'model/file-invalid': openModels,
   'model/load-failed': openModels,
   'model/out-of-memory': openSettings,
+  'model/too-large': openModels,
+  'model/quarantined': openModels,
+  'model/not-loaded': openModels,
+  'model/template-failed': openModels,
+  'adapter/not-found': openAdapters,
+  'adapter/file-missing': openAdapters,
+  'adapter/wrong-base': findModels,
+  'adapter/base-missing': findModels,
+  'catalogue/not-found': findModels,
+  'download/not-found': openDownloads,
+  'download/interrupted': openDownloads,
+  'download/changed': openDownloads,
+  'download/corrupt': openDownloads,
+  'download/disk-full': openModels,
   'generation/prompt-too-long': openSettings,
   'worker/crash-loop': openModels,
   'worker/start-failed': openModels,

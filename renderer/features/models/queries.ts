@@ -1,9 +1,18 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import type { ModelStatus } from '../../../preload/contract/models';
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { InstalledModel } from '../../../preload/contract/models';
+import type { Settings } from '../../../preload/contract/settings';
 import { api } from '../../api';
+import { useSettings } from '../settings/queries';
 
-export const modelKeys = { list: ['models', 'list'] as const, status: ['models', 'status'] as const };
+export const modelKeys = {
+  list: ['models', 'list'] as const,
+  status: ['models', 'status'] as const,
+  /** Of all models under all settings. */
+  fits: ['models', 'fit'] as const,
+  machine: ['models', 'machine'] as const,
+  /** With everything that is known of what can be fetched: it tells what is installed, and what would fit. */
+  catalogue: ['catalogue'] as const,
+};
 
 export const modelListOptions = queryOptions({
   queryKey: modelKeys.list,
@@ -23,43 +32,64 @@ export function useModelStatus() {
   return useQuery(modelStatusOptions);
 }
 
-/** Follows `models.statusChanged`. Mounted once, by the app. */
-export function useModelEvents(): void {
-  const client = useQueryClient();
-  useEffect(
-    () =>
-      api.models.statusChanged((status) => {
-        client.setQueryData<ModelStatus>(modelKeys.status, status);
-        // The list learns the context length at the first load, and a missing file at a failed one.
-        if (status.state === 'ready' || status.state === 'failed') {
-          void client.invalidateQueries({ queryKey: modelKeys.list });
-        }
-      }),
-    [client],
-  );
+/** What this computer has. Asking starts the model process, so only screens that show it may. */
+export function useMachine(isWanted = true) {
+  return useQuery({
+    queryKey: modelKeys.machine,
+    queryFn: () => api.models.machine({}),
+    enabled: isWanted,
+  });
 }
 
+/** The settings that decide whether and how a model fits. */
+export function runtimeSettingsOf(settings: Settings | undefined) {
+  if (settings === undefined) return null;
+  const { contextSize, gpu, gpuLayers, threads, flashAttention, memoryMapping, modelMemoryBytes } = settings;
+  return { contextSize, gpu, gpuLayers, threads, flashAttention, memoryMapping, modelMemoryBytes };
+}
+
+/** Whether this model runs here with the settings of now; the last verdict stays until there is a new one. */
+export function useModelFit({ id, isPresent }: Pick<InstalledModel, 'id' | 'isPresent'>) {
+  const settings = runtimeSettingsOf(useSettings().data);
+  return useQuery({
+    queryKey: [...modelKeys.fits, id, settings],
+    queryFn: () => api.models.fit({ id }),
+    enabled: isPresent && settings !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Loads a model; null: the default one. */
 export function useLoadModel() {
   return useMutation({ mutationFn: (id: string | null) => api.models.load({ id }) });
 }
 
+/** Frees the memory of one model; null: of all. */
 export function useUnloadModel() {
-  return useMutation({ mutationFn: () => api.models.unload({}) });
+  return useMutation({ mutationFn: (id: string | null) => api.models.unload({ id }) });
 }
 
-/** Asks for a model file; the result is null when the user cancelled. */
-export function useLinkModelFile() {
+export function useRenameModel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.models.linkFile({}),
-    onSuccess: () => client.invalidateQueries({ queryKey: modelKeys.list }),
+    mutationFn: (input: { id: string; name: string }) => api.models.rename(input),
+    onSuccess: (renamed) =>
+      client.setQueryData<InstalledModel[]>(modelKeys.list, (models) =>
+        models?.map((model) => (model.id === renamed.id ? renamed : model)),
+      ),
   });
 }
 
-export function useUnlinkModel() {
+/** Deletes a model of Loam's own, or forgets a linked one. */
+export function useRemoveModel() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.models.unlink({ id }),
-    onSuccess: () => client.invalidateQueries({ queryKey: modelKeys.list }),
+    mutationFn: (id: string) => api.models.remove({ id }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: modelKeys.list }),
+        client.invalidateQueries({ queryKey: modelKeys.machine }),
+        client.invalidateQueries({ queryKey: modelKeys.catalogue }),
+      ]),
   });
 }

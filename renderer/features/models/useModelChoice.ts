@@ -4,7 +4,7 @@ import { useSettings, useUpdateSettings } from '../settings/queries';
 import { defaultModel } from './defaultModel';
 import { useLoadModel, useModels, useModelStatus, useUnloadModel } from './queries';
 
-/** Whether this model is loaded or the default, and the actions that change it. */
+/** Whether this model is loaded, kept in memory or the default, and the actions that change it. */
 export function useModelChoice(model: InstalledModel) {
   const status = useModelStatus().data;
   const defaultModelId = useSettings().data?.defaultModelId ?? null;
@@ -15,11 +15,12 @@ export function useModelChoice(model: InstalledModel) {
   const onError = (error: unknown) => notifyError(error);
   return {
     isLoaded: status?.state === 'ready' && status.loaded.modelId === model.id,
+    isKept: status?.state === 'ready' && status.kept.some(({ modelId }) => modelId === model.id),
     isLoading: (status?.state === 'loading' && status.modelId === model.id) || load.isPending,
     isUnloading: unload.isPending,
     isDefault: defaultModel(models, defaultModelId)?.id === model.id,
     load: () => load.mutate(model.id, { onError }),
-    unload: () => unload.mutate(undefined, { onError }),
+    unload: () => unload.mutate(model.id, { onError }),
     makeDefault: () => updateSettings.mutate({ defaultModelId: model.id }, { onError }),
   };
 }

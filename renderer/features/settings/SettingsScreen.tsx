@@ -7,6 +7,7 @@ import { AppearanceSection } from './AppearanceSection';
 import { DataSection } from './DataSection';
 import { NewChatsSection } from './NewChatsSection';
 import { useSettings } from './queries';
+import { RuntimeSection } from './runtime/RuntimeSection';
 import { useSaveSettings } from './useSaveSettings';
 
 /** Everything the user can set. Each change is saved at once. */
@@ -21,6 +22,7 @@ export default function SettingsScreen() {
             <AppearanceSection settings={settings} save={save} />
             <NewChatsSection settings={settings} save={save} />
             <AnswersSection settings={settings} save={save} />
+            <RuntimeSection settings={settings} save={save} />
             <DataSection />
             <AboutSection />
           </Stack>

@@ -9,6 +9,12 @@ export type CommandId =
   | 'toggle-sidebar'
   | 'settings'
   | 'models'
+  | 'find-models'
+  | 'downloads'
+  | 'add-model-file'
+  | 'adapters'
+  | 'add-adapter-file'
+  | 'compare'
   | 'assistants'
   | 'templates'
   | 'shortcuts'
@@ -26,7 +32,8 @@ export type CommandId =
   | 'stop-answer'
   | 'regenerate'
   | 'copy-last-answer'
-  | 'chat-settings';
+  | 'chat-settings'
+  | 'choose-adapters';
 
 type Handler = () => void;
 

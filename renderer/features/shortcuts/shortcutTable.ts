@@ -79,6 +79,13 @@ export const shortcutTable: readonly Shortcut[] = [
     group: 'Answers',
     scope: 'window',
   },
+  {
+    command: 'choose-adapters',
+    keys: 'mod+J',
+    label: 'Adapters of this chat',
+    group: 'Answers',
+    scope: 'window',
+  },
   { command: 'palette', keys: 'mod+K', label: 'Command palette', group: 'Window', scope: 'window' },
   {
     command: 'toggle-sidebar',

@@ -32,7 +32,7 @@ const promises = [
   {
     Icon: IconScale,
     title: 'It can be wrong',
-    text: 'The model that comes with Loam is small: quick, but often mistaken about facts. Check what matters. A larger one can be added under Models.',
+    text: 'The model that comes with Loam is small: quick, but often mistaken about facts. Check what matters. Under Models, Loam recommends a larger one for this computer.',
   },
 ] as const;
 

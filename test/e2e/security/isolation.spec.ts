@@ -113,6 +113,49 @@ test('window.loam holds the functions of the contract and nothing else, and cann
   );
 });
 
+test('window.loamFiles tells where a file lies and nothing else, and cannot be changed', async ({
+  opened,
+}) => {
+  const found = await opened.page.evaluate(() => {
+    const { loamFiles } = window;
+    const attempts = [
+      () => Object.assign(window, { loamFiles: {} }),
+      () => Object.assign(loamFiles, { pathOf: () => 'evil' }),
+      () => Object.assign(loamFiles, { evil: 1 }),
+    ];
+    const outcomes = attempts.map((attempt) => {
+      try {
+        attempt();
+        return 'worked';
+      } catch {
+        return 'threw';
+      }
+    });
+    // What the page itself made lies nowhere: only what the user handed over has a place.
+    const made = loamFiles.pathOf(new File(['x'], '/etc/passwd'));
+    return { outcomes, made, members: Object.keys(loamFiles), isSame: window.loamFiles === loamFiles };
+  });
+  expect(found).toEqual({
+    outcomes: ['threw', 'threw', 'threw'],
+    made: '',
+    members: ['pathOf'],
+    isSame: true,
+  });
+});
+
+test('the page has no other way out than these two', async ({ opened }) => {
+  const names = await opened.page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const usual = new Set(Object.getOwnPropertyNames(frame.contentWindow));
+    frame.remove();
+    return Object.getOwnPropertyNames(window).filter((name) => !usual.has(name) && !/^\d+$/.test(name));
+  });
+  // The page's own schema library keeps two registries of its own there.
+  const added = names.filter((name) => !name.startsWith('__zod_'));
+  expect(added.sort()).toEqual(['loam', 'loamFiles']);
+});
+
 test('what the page does to its built-in objects is not seen by preload', async ({ opened }) => {
   const result = await opened.page.evaluate(async () => {
     let stolen = 0;

@@ -1,6 +1,8 @@
 import type { LoamBridge } from '../../../preload/contract/index';
 import type { ErrorCode } from '../../../preload/contract/errors';
+import type { ComparisonPart } from '../../../preload/contract/comparisons';
 import type { GenerationPart } from '../../../preload/contract/generation';
+import type { AddModelsPart } from '../../../preload/contract/models';
 import { memberNames } from '../../../preload/contract/memberNames';
 
 export interface RecordedCall {
@@ -9,9 +11,9 @@ export interface RecordedCall {
   input: unknown;
 }
 
-/** A started answer of the test: its parts are sent by hand. */
+/** A started stream of the test: its parts are sent by hand. */
 export interface RecordedStream {
-  send: (part: GenerationPart) => void;
+  send: (part: GenerationPart | AddModelsPart | ComparisonPart) => void;
 }
 
 type Answer = (input: never) => unknown;

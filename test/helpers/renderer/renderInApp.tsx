@@ -6,12 +6,21 @@ import type { ReactNode } from 'react';
 import { defaultSettings } from '../../../preload/contract/settings';
 import { useNavigation } from '../../../renderer/navigation';
 import { createQueryClient } from '../../../renderer/queryClient';
+import { useAdding } from '../../../renderer/features/adapters/adding/addingStore';
+import { useAdapterEvents } from '../../../renderer/features/adapters/queries';
+import { forgetFreshChoices } from '../../../renderer/features/chat/choices/useChatChoices';
+import { useCompareStore } from '../../../renderer/features/compare/compareStore';
 import { useConversationEvents } from '../../../renderer/features/conversations/queries';
-import { useModelEvents } from '../../../renderer/features/models/queries';
+import {
+  setAddModelsState,
+  useAddModelsState,
+} from '../../../renderer/features/models/adding/addModelsStore';
+import { useModelEvents } from '../../../renderer/features/models/useModelEvents';
 import { setDraft } from '../../../renderer/features/chat/composer/draftStore';
 import { resetGenerationStore } from '../../../renderer/features/chat/generation/generationStore';
 import { createRecordingBridge, type RecordingBridge } from './recordingBridge';
 import { readyStatus, sampleModel } from './sampleChat';
+import { sampleFit, sampleMachine } from './sampleModels';
 
 /** What the page lacks in jsdom and the component library asks for. */
 function completePage(): void {
@@ -43,16 +52,27 @@ function completePage(): void {
   window.HTMLElement.prototype.scrollIntoView = () => undefined;
 }
 
-/** A bridge with one ready model, default settings and empty lists; exposed to the page as preload would. */
+/** A bridge with one ready model, default settings and empty lists; exposed to the page as preload would. A dropped file lies in `/dropped`. */
 export function installBridge(answers: Parameters<typeof createRecordingBridge>[0] = {}): RecordingBridge {
   completePage();
   resetGenerationStore();
+  setAddModelsState(useAddModelsState.getInitialState(), true);
   for (const key of [null, 'c1', 'c2']) setDraft(key, '');
+  useAdding.setState(useAdding.getInitialState(), true);
+  useCompareStore.setState(useCompareStore.getInitialState(), true);
+  forgetFreshChoices();
   useNavigation.setState(useNavigation.getInitialState(), true);
   const recording = createRecordingBridge({
     'settings.get': () => defaultSettings,
     'models.list': () => [sampleModel],
     'models.status': () => readyStatus,
+    'models.fit': () => sampleFit(),
+    'models.machine': () => sampleMachine,
+    'downloads.list': () => [],
+    'catalogue.list': () => ({ models: [], problems: [], userFile: '', hub: 'huggingface.co' }),
+    'adapters.list': () => [],
+    'adapters.compatibility': () => [],
+    'comparisons.list': () => [],
     'assistants.list': () => [],
     'promptTemplates.list': () => [],
     'generation.cancel': () => null,
@@ -65,6 +85,8 @@ export function installBridge(answers: Parameters<typeof createRecordingBridge>[
     ...answers,
   });
   Object.defineProperty(window, 'loam', { configurable: true, value: recording.bridge });
+  const pathOf = ({ name }: File) => `/dropped/${name}`;
+  Object.defineProperty(window, 'loamFiles', { configurable: true, value: { pathOf } });
   return recording;
 }
 
@@ -92,6 +114,7 @@ export function renderInApp(screen: ReactNode): RenderedApp {
 function AppEvents() {
   useConversationEvents(throwError);
   useModelEvents();
+  useAdapterEvents();
   return null;
 }
 

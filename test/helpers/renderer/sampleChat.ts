@@ -9,6 +9,7 @@ export function sampleProvenance(changes: Partial<Provenance> = {}): Provenance 
     modelId: 'starter',
     modelName: 'SmolLM2 135M',
     modelSha256: 'a'.repeat(64),
+    adapters: [],
     systemPrompt: 'Be brief.',
     sampling: defaultSampling,
     seed: 42,
@@ -58,6 +59,7 @@ export function sampleConversation(changes: Partial<Conversation> = {}): Convers
     assistantId: null,
     systemPrompt: '',
     modelId: null,
+    adapters: [],
     sampling: defaultSampling,
     activeLeafId: null,
     ...changes,
@@ -73,11 +75,18 @@ export const sampleModel: InstalledModel = {
   sha256: 'a'.repeat(64),
   licence: 'Apache-2.0',
   parameters: '135M',
+  architecture: 'llama',
+  quantization: 'Q4_1',
+  fileCount: 1,
+  goodFor: null,
+  source: null,
+  lastUsedAt: null,
+  quarantine: null,
   contextLength: 8192,
   isPresent: true,
 };
 
-export const readyStatus: ModelStatus = {
+export const readyStatus: Extract<ModelStatus, { state: 'ready' }> = {
   state: 'ready',
   loaded: {
     modelId: 'starter',
@@ -85,8 +94,14 @@ export const readyStatus: ModelStatus = {
     trainContextSize: 8192,
     device: 'cpu',
     gpuLayers: 0,
+    totalLayers: 31,
     threads: 2,
+    flashAttention: true,
+    memoryMapping: true,
+    ramBytes: 210_000_000,
+    vramBytes: 0,
     loadMs: 500,
     chatTemplate: 'ChatML',
   },
+  kept: [],
 };

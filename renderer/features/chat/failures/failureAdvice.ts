@@ -7,6 +7,8 @@ export type FailureAction =
   | 'reload-conversation'
   | 'new-conversation'
   | 'open-models'
+  | 'find-models'
+  | 'open-downloads'
   | 'open-chat-settings'
   | 'open-settings'
   | 'open-data-folder';
@@ -24,6 +26,8 @@ export const failureActionLabels = {
   'reload-conversation': 'Show the latest state',
   'new-conversation': 'New chat',
   'open-models': 'Open models',
+  'find-models': 'Find models',
+  'open-downloads': 'Open downloads',
   'open-chat-settings': 'Chat settings',
   'open-settings': 'Open settings',
   'open-data-folder': 'Open the data folder',
@@ -47,7 +51,7 @@ export const failureAdvice = {
   'import/unreadable': advice(['try-again']),
   'import/unsupported-version': advice(['try-again']),
   'export/failed': advice(['try-again']),
-  'model/none': advice(['open-models']),
+  'model/none': advice(['open-models', 'find-models']),
   'model/not-found': advice(['open-models', 'open-chat-settings']),
   'model/file-missing': advice(['open-models', 'try-again']),
   'model/file-invalid': advice(['open-models']),
@@ -56,6 +60,37 @@ export const failureAdvice = {
     ['open-models', 'open-settings', 'try-again'],
     'A smaller model, or a smaller context size in Settings, needs less memory.',
   ),
+  'model/too-large': advice(
+    ['open-models', 'find-models', 'open-settings'],
+    'Loading it would have taken memory from everything else on this computer. A smaller model, fewer bits per weight, or a smaller window in Settings may fit.',
+  ),
+  'model/quarantined': advice(
+    ['open-models', 'open-chat-settings'],
+    'Loam does not load it by itself any more. Under Models you can try it again, or choose another one for this chat.',
+  ),
+  'model/not-loaded': advice(['try-again', 'open-models']),
+  'model/template-failed': advice(
+    ['open-models', 'try-again'],
+    'A model brings the form its chats are written in. This one’s form cannot be used, so another model is needed.',
+  ),
+  'adapter/not-found': advice(['open-chat-settings']),
+  'adapter/file-missing': advice(['open-chat-settings', 'try-again']),
+  'adapter/file-invalid': advice(['open-chat-settings']),
+  'adapter/wrong-base': advice(
+    ['open-chat-settings'],
+    'An adapter works with the model it was trained for and with no other. Take it out of this chat, or choose its model.',
+  ),
+  'adapter/base-missing': advice(['find-models', 'open-chat-settings']),
+  'adapter/in-use': advice(['try-again']),
+  'comparison/not-found': advice(['try-again']),
+  'catalogue/not-found': advice(['find-models']),
+  'download/not-found': advice(['open-downloads']),
+  'download/refused': advice(['open-downloads']),
+  'download/unreachable': advice(['open-downloads', 'try-again']),
+  'download/interrupted': advice(['open-downloads', 'try-again']),
+  'download/changed': advice(['open-downloads']),
+  'download/corrupt': advice(['open-downloads', 'try-again']),
+  'download/disk-full': advice(['open-downloads', 'open-models']),
   'generation/cancelled': advice(['try-again']),
   'generation/failed': advice(['try-again']),
   'generation/prompt-too-long': advice(

@@ -14,7 +14,9 @@ export function runFailureAction(action: FailureAction, local: LocalFailureActio
 }
 
 const everywhere: LocalFailureActions = {
-  'open-models': () => useNavigation.getState().showScreen('models'),
+  'open-models': () => useNavigation.getState().showModels('installed'),
+  'find-models': () => useNavigation.getState().showModels('find'),
+  'open-downloads': () => useNavigation.getState().showModels('downloads'),
   'open-settings': () => useNavigation.getState().showScreen('settings'),
   'open-chat-settings': () => void runCommand('chat-settings'),
   'edit-question': () => void runCommand('focus-composer'),

@@ -1,0 +1,24 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { api } from '../../../api';
+import { useSettings } from '../../settings/queries';
+import { modelKeys, runtimeSettingsOf } from '../queries';
+
+export function useCatalogue() {
+  const settings = runtimeSettingsOf(useSettings().data);
+  return useQuery({
+    queryKey: [...modelKeys.catalogue, settings],
+    queryFn: () => api.catalogue.list({}),
+    enabled: settings !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What the server that repositories are on is called. */
+export function useHubName(): string {
+  return useCatalogue().data?.hub ?? 'the model hub';
+}
+
+/** Asks a server what a pasted repository or address offers. */
+export function useLook() {
+  return useMutation({ mutationFn: (text: string) => api.catalogue.look({ text }) });
+}
