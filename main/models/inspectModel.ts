@@ -4,6 +4,7 @@ import { LoamError } from '../../preload/contract/errors';
 import { checkModelHeader, checkModelPart } from './gguf/checkModelHeader';
 import type { GgufHeader } from './gguf/ggufHeader';
 import { readGgufHeader } from './gguf/readGgufHeader';
+import { splitPart } from './gguf/splitParts';
 import { invalidModelFile, isAbsent } from './modelFile';
 
 /** A model's header is read again only when one of its files changed. */
@@ -63,6 +64,8 @@ async function readModelHeader(
   };
   const reason = checkModelHeader(whole);
   if (reason !== null) throw invalidModelFile(name, reason, nextStep);
+  const missing = (splitPart(first)?.tensorCount ?? whole.tensors.length) - whole.tensors.length;
+  if (missing > 0) throw invalidModelFile(name, `its parts lack ${missing} of their tensors`, nextStep);
   return whole;
 }
 

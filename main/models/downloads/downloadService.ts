@@ -134,18 +134,25 @@ export class DownloadService {
     return this.#describe(this.#repository.require(id));
   }
 
-  /** Makes what an ended process left running a paused download, and deletes what belongs to none. */
+  /**
+   * Makes what an ended process left running a paused download, and deletes what belongs to none. Never throws: what
+   * cannot be stored now is found again by the next start.
+   */
   recover(): void {
-    // The folders first: one that is made meanwhile belongs to a row that is read then.
-    const folders = this.#folders.list();
-    const rows = this.#repository.list();
-    for (const row of rows) {
-      const isLeft = runningStates.includes(row.state) && !this.#active.has(row.id);
-      if (isLeft && this.#folders.isIdle(row.id)) this.#markInterrupted(row);
-    }
-    const wanted = new Set(rows.filter(({ state }) => state !== 'done').map(({ id }) => id));
-    for (const id of folders) {
-      if (!wanted.has(id) && this.#folders.isIdle(id)) this.#folders.remove(id);
+    try {
+      // The folders first: one that is made meanwhile belongs to a row that is read then.
+      const folders = this.#folders.list();
+      const rows = this.#repository.list();
+      for (const row of rows) {
+        const isLeft = runningStates.includes(row.state) && !this.#active.has(row.id);
+        if (isLeft && this.#folders.isIdle(row.id)) this.#markInterrupted(row);
+      }
+      const wanted = new Set(rows.filter(({ state }) => state !== 'done').map(({ id }) => id));
+      for (const id of folders) {
+        if (!wanted.has(id) && this.#folders.isIdle(id)) this.#folders.remove(id);
+      }
+    } catch (error) {
+      this.#options.logger.error('downloads could not be recovered', { error });
     }
   }
 

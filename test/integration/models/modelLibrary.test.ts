@@ -5,16 +5,19 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { FinishedDownload } from '../../../main/models/downloads/installer';
 import { modelHandlers } from '../../../main/models/modelHandlers';
 import type { AddModelsPart } from '../../../preload/contract/models';
+import { buildGguf, type ValueInput } from '../../fixtures/ggufBuilder';
+import { tinyModel, tinyModelTensors } from '../../fixtures/tinyModels';
 import { cancelledDialogs } from '../../helpers/cancelledDialogs';
 import { startInferenceClient, starterModelFile } from '../../helpers/inference';
 import { openTestModels } from '../../helpers/testModels';
@@ -102,6 +105,40 @@ test('one part of a split model stands for all of them, and a missing part is na
       code: 'model/file-missing',
       message: expect.stringContaining('big-00001-of-00002.gguf') as string,
     },
+  });
+});
+
+test('a split model is added by any of its parts, loads as one, and is copied whole', async () => {
+  const { services, modelsFolder, add, models, modelLibrary } = await openTestModels(client);
+  const half = Math.floor(tinyModelTensors.length / 2);
+  const split = (part: number): Record<string, ValueInput> => ({
+    'split.no': { type: 'uint16', value: part },
+    'split.count': { type: 'uint16', value: 2 },
+    'split.tensors.count': { type: 'int32', value: tinyModelTensors.length },
+  });
+  const first = join(services.folder, 'tiny-00001-of-00002.gguf');
+  const second = join(services.folder, 'tiny-00002-of-00002.gguf');
+  writeFileSync(first, tinyModel(split(0), { tensors: tinyModelTensors.slice(0, half) }));
+  writeFileSync(second, buildGguf({ metadata: split(1), tensors: tinyModelTensors.slice(half) }));
+  const bytes = statSync(first).size + statSync(second).size;
+
+  const linked = await add([second], 'link');
+  expect(linked).toMatchObject({ added: [{ name: 'tiny', fileCount: 2, bytes }], refused: [] });
+  expect((await models.load(linked.added[0]?.id ?? '')).totalLayers).toBe(3);
+
+  const copied = await add([first, second], 'copy');
+  expect(copied.added).toMatchObject([{ origin: 'copied', fileCount: 2, bytes }]);
+  const id = copied.added[0]?.id ?? '';
+  expect(readdirSync(join(modelsFolder, id)).toSorted()).toEqual([basename(first), basename(second)]);
+  expect((await models.load(id)).modelId).toBe(id);
+  await models.unload(null);
+  expect(await modelLibrary.remove(id)).toEqual({ freedBytes: bytes });
+
+  writeFileSync(second, buildGguf({ metadata: split(1), tensors: tinyModelTensors.slice(half + 1) }));
+  const torn = await add([second], 'copy');
+  expect(torn.refused[0]?.error).toMatchObject({
+    code: 'model/file-invalid',
+    message: expect.stringContaining('its parts lack 1 of their tensors') as string,
   });
 });
 
