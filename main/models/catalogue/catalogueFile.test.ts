@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isSafeFileName } from '../downloads/fileNames';
-import { readOwnCatalogue } from './catalogueFile';
+import { temporaryFolder } from '../../../test/helpers/temporaryFolder';
+import { readOwnCatalogue, readUserCatalogue } from './catalogueFile';
 import { quantizationOf } from './quantizationOf';
 import { bytesOf } from './recommend';
 
@@ -47,5 +48,24 @@ describe('Loam’s own catalogue', () => {
   it('is described in the folder’s README', () => {
     const readme = readFileSync(resolve(modelsFolder, 'README.md'), 'utf8');
     for (const { id } of catalogue) expect(readme).toContain(`\`${id}\``);
+  });
+});
+
+describe('the user’s catalogue', () => {
+  it('names what is wrong with an entry in plain words and keeps the others', async () => {
+    const [good] = catalogue;
+    const file = join(temporaryFolder(), 'catalog.json');
+    const models = [
+      good,
+      { ...good, id: 'mine', name: undefined, repository: 'nowhere', parameters: 'many' },
+      7,
+    ];
+    writeFileSync(file, JSON.stringify({ models }));
+    const { entries, problems } = await readUserCatalogue(file);
+    expect(entries).toEqual([good]);
+    expect(problems).toEqual([
+      'The model mine in your catalog.json is left out: name is missing, repository must be owner/name on the hub, parameters must be a number.',
+      'Model 3 in your catalog.json is left out: must be an object.',
+    ]);
   });
 });

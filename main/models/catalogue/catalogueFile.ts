@@ -88,7 +88,7 @@ export async function readUserCatalogue(file: string): Promise<CatalogueFile> {
   const entries = new Map<string, CatalogueEntry>();
   const problems: string[] = [];
   for (const [index, model] of parsed.data.models.entries()) {
-    const entry = catalogueEntrySchema.safeParse(model);
+    const entry = catalogueEntrySchema.safeParse(model, { error: inPlainWords });
     if (!entry.success) problems.push(problemOf(model, index, entry.error));
     else if (entries.has(entry.data.id)) {
       problems.push(
@@ -134,8 +134,31 @@ async function readJson(file: string): Promise<{ json: unknown } | { problem: st
 function problemOf(model: unknown, index: number, error: z.ZodError): string {
   const id: unknown = typeof model === 'object' && model !== null && 'id' in model ? model.id : undefined;
   const which = typeof id === 'string' && id !== '' ? `The model ${id.slice(0, 100)}` : `Model ${index + 1}`;
-  const issue = error.issues[0];
-  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-  const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : '';
-  return `${which} in your catalog.json is left out: ${where}${issue?.message ?? 'it is not as expected'}${more}.`;
+  const named = error.issues.slice(0, shownIssues).map(({ path, message }) => {
+    return path.length === 0 ? message : `${path.join('.')} ${message}`;
+  });
+  const more = error.issues.length - named.length;
+  const rest = more > 0 ? `, and ${more} more` : '';
+  return `${which} in your catalog.json is left out: ${named.join(', ')}${rest}.`;
+}
+
+const shownIssues = 3;
+
+const kindsInWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'an object',
+  boolean: 'true or false',
+};
+
+/** The schema's own words, such as "must be owner/name on the hub", stay; those of the library are replaced. */
+function inPlainWords({ code, input, expected }: z.core.$ZodRawIssue): string | undefined {
+  if (input === undefined) return 'is missing';
+  if (code === 'invalid_type') return `must be ${kindsInWords[String(expected)] ?? 'of another kind'}`;
+  if (code === 'too_small') return 'is too short or too small';
+  if (code === 'too_big') return 'is too long or too large';
+  if (code === 'unrecognized_keys') return 'has a field that is not known';
+  return undefined;
 }

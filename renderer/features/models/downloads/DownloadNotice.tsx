@@ -15,10 +15,14 @@ interface DownloadNoticeProps {
 /** A model has arrived: what it weighs, and the step most people want next. */
 export function ArrivedNotice({ download, onAct }: DownloadNoticeProps) {
   const { mutate } = useUpdateSettings();
-  const { kind, installedId, totalBytes, receivedBytes } = download;
+  const { kind, installedId, totalBytes, receivedBytes, isVouchedFor } = download;
   return (
     <>
-      <Text size="sm">{formatBytes(totalBytes ?? receivedBytes)} downloaded and checked.</Text>
+      <Text size="sm">
+        {formatBytes(totalBytes ?? receivedBytes)} downloaded and checked.
+        {isVouchedFor === false &&
+          ' No server said which bytes are right, so only its size and its header could be checked.'}
+      </Text>
       {kind === 'model' && installedId !== null && (
         <Group gap="xs" mt="xs">
           <Button

@@ -22,8 +22,15 @@ describe('a download in words', () => {
 
   it('tells waiting for its turn from waiting to try again', () => {
     const error = { code: 'download/unreachable', message: 'No answer.', retryable: true } as const;
-    expect(downloadStateWords({ state: 'queued', error: null })).toBe('Waiting for its turn');
-    expect(downloadStateWords({ state: 'queued', error })).toBe('Waiting to try again');
+    expect(downloadStateWords(sampleDownload({ state: 'queued' }))).toBe('Waiting for its turn');
+    expect(downloadStateWords(sampleDownload({ state: 'queued', error }))).toBe('Waiting to try again');
+  });
+
+  it('says so when nobody told which bytes are right', () => {
+    expect(downloadStateWords(sampleDownload({ state: 'done', isVouchedFor: true }))).toBe('Done');
+    expect(downloadStateWords(sampleDownload({ state: 'done', isVouchedFor: false }))).toMatch(
+      /nobody vouched/,
+    );
   });
 
   it('gives the share that has arrived', () => {

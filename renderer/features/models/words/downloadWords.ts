@@ -2,7 +2,11 @@ import type { Download } from '../../../../preload/contract/downloads';
 import { formatBytes, formatProgress, formatRate, formatTimeLeft } from '../../../components/formatting';
 
 /** The state of a download in words. */
-export function downloadStateWords({ state, error }: Pick<Download, 'state' | 'error'>): string {
+export function downloadStateWords({
+  state,
+  error,
+  isVouchedFor,
+}: Pick<Download, 'state' | 'error' | 'isVouchedFor'>): string {
   switch (state) {
     case 'queued':
       return error === null ? 'Waiting for its turn' : 'Waiting to try again';
@@ -13,7 +17,7 @@ export function downloadStateWords({ state, error }: Pick<Download, 'state' | 'e
     case 'checking':
       return 'Checking that every byte is right';
     case 'done':
-      return 'Done';
+      return isVouchedFor === false ? 'Done, but nobody vouched for its content' : 'Done';
     case 'failed':
       return 'Failed';
   }
