@@ -17,6 +17,8 @@ npm start                              set up what is missing, then open the win
                                        a chat in the terminal where there is no display
 npm start -- chat                      chat in the terminal
 npm start -- ask "question" [--json]   one answer in the terminal; with --json the last line is one JSON object
+npm start -- models list               the language models on this computer; also add, remove and use
+npm start -- adapters list             LoRA adapters for them; also add, remove and use
 npm start -- COMMAND --help            what a terminal command takes
 npm start -- --help                    this text
 

@@ -74,6 +74,7 @@ describe('ask', () => {
       text: 'Paris it is.',
       servedBy: 'local',
       model: 'recording',
+      adapters: [],
       tokens: 2,
       tokensPerSecond: null,
       timeToFirstTokenMs: null,
