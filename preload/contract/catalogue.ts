@@ -34,7 +34,7 @@ export type CatalogueModel = z.infer<typeof catalogueModelSchema>;
 
 /** A file that a pasted repository or address offers. */
 export const offeredFileSchema = z.object({
-  /** Path in the repository; the parts of a split model are one offer. */
+  /** Paths in the repository; the parts of a split model, or the two files of a PEFT adapter, are one offer. */
   files: z.array(z.string()),
   /** Null where the server did not say. */
   bytes: z.number().nullable(),
@@ -58,11 +58,11 @@ export const catalogue = {
     }),
   ),
   /**
-   * Asks the hub which GGUF files a repository (`owner/name`, or its address) has, or whether an https address leads to
-   * one. Goes out to that server.
+   * Asks the hub which models or adapters a repository (`owner/name`, or its address) has, or whether an https address
+   * leads to a GGUF file. Goes out to that server.
    */
   look: request(
-    z.strictObject({ text: z.string().trim().min(1).max(2000) }),
+    z.strictObject({ kind: z.enum(['model', 'adapter']), text: z.string().trim().min(1).max(2000) }),
     z.object({
       /** What a download is started with. */
       source: z.discriminatedUnion('type', [

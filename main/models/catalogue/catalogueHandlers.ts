@@ -4,6 +4,6 @@ import type { CatalogueService } from './catalogueService';
 export function catalogueHandlers(service: CatalogueService) {
   return {
     list: () => service.list(),
-    look: ({ text }) => service.look(text),
+    look: ({ kind, text }) => service.look(kind, text),
   } satisfies HandlersOf<'catalogue'>;
 }

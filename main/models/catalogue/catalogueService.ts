@@ -90,10 +90,13 @@ export class CatalogueService implements CatalogueLookup {
    *
    * @throws LoamError download/refused, download/unreachable, download/interrupted
    */
-  async look(text: string): Promise<Omit<LookedUp, 'offers'> & { offers: OfferedFile[] }> {
+  async look(
+    kind: Download['kind'],
+    text: string,
+  ): Promise<Omit<LookedUp, 'offers'> & { offers: OfferedFile[] }> {
     const { hub, http, clock } = this.#options;
     const signal = AbortSignal.timeout(lookTimeoutMs);
-    const { offers, ...found } = await lookUp(text, { hub, http, now: clock.now(), signal }).catch(
+    const { offers, ...found } = await lookUp(kind, text, { hub, http, now: clock.now(), signal }).catch(
       (error: unknown) => {
         throw finalFailure(error);
       },

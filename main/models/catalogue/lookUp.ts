@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix';
+import type { Download } from '../../../preload/contract/downloads';
 import { partNames } from '../splitModel';
 import { refusalOfContent } from '../downloads/fileBeginning';
 import { storedFileName } from '../downloads/fileNames';
@@ -9,7 +10,9 @@ import { requireFile } from '../downloads/serverAnswer';
 import { networkFailure, refused } from '../downloads/transferFailures';
 import { quantizationOf } from './quantizationOf';
 
-/** A model that can be fetched: the parts of a split one together. */
+type Kind = Download['kind'];
+
+/** A model or adapter that can be fetched: the parts of a split one, or the two files of a PEFT adapter, together. */
 export interface Offer {
   files: string[];
   bytes: number | null;
@@ -37,9 +40,9 @@ export interface LookUpTools {
  * @throws LoamError download/refused, download/unreachable
  * @throws PassingFailure
  */
-export async function lookUp(text: string, tools: LookUpTools): Promise<LookedUp> {
+export async function lookUp(kind: Kind, text: string, tools: LookUpTools): Promise<LookedUp> {
   const place = placeOf(text, tools.hub);
-  if (place !== null) return lookUpOnHub(place, tools);
+  if (place !== null) return lookUpOnHub(kind, place, tools);
   if (/^https?:\/\//i.test(text)) return lookUpAddress(text, tools);
   throw refused(
     'That is neither a model of the hub nor a web address. Paste owner/name as the hub shows it, or the https address of a .gguf file.',
@@ -53,6 +56,7 @@ function placeOf(text: string, hub: Hub): HubAddress | null {
 }
 
 async function lookUpOnHub(
+  kind: Kind,
   { repository, revision, path }: HubAddress,
   { hub, signal }: LookUpTools,
 ): Promise<LookedUp> {
@@ -62,10 +66,10 @@ async function lookUpOnHub(
       `${repository} is given only to people who accepted its terms on ${hub.host}. Open its page in a browser, accept them there, download the file and add it in Loam; or choose a copy that is free to download.`,
     );
   }
-  const offers = offersOf(found.files).filter(({ files }) => path === '' || files.includes(path));
+  const offers = offersOf(kind, found.files).filter(({ files }) => path === '' || files.includes(path));
   if (offers.length === 0) {
     throw refused(
-      `${repository} has no ${path === '' ? 'model in the GGUF format' : `${basename(path)} that Loam can use`}. Look for a repository of the same model with GGUF in its name.`,
+      `${repository} has no ${path === '' ? formatsInWords[kind] : `${basename(path)} that Loam can use`}. Look for a repository of the same ${kind} with GGUF in its name.`,
     );
   }
   return {
@@ -75,8 +79,30 @@ async function lookUpOnHub(
   };
 }
 
+const formatsInWords: Record<Kind, string> = {
+  model: 'model in the GGUF format',
+  adapter: 'adapter in the GGUF or the PEFT format',
+};
+
 /** Smallest first. Parts of which some are missing, and names that cannot be stored, are left out. */
-export function offersOf(files: readonly HubFile[]): Offer[] {
+export function offersOf(kind: Kind, files: readonly HubFile[]): Offer[] {
+  const offers = [...ggufOffers(files), ...(kind === 'adapter' ? peftOffers(files) : [])];
+  return offers.toSorted((one, other) => (one.bytes ?? 0) - (other.bytes ?? 0));
+}
+
+/** What PEFT stores: the configuration and the weights beside it. */
+function peftOffers(files: readonly HubFile[]): Offer[] {
+  return files.flatMap((weights) => {
+    if (basename(weights.path) !== 'adapter_model.safetensors') return [];
+    const folder = weights.path.slice(0, weights.path.length - basename(weights.path).length);
+    const configuration = files.find(({ path }) => path === `${folder}adapter_config.json`);
+    if (!configuration) return [];
+    const bytes = configuration.bytes + weights.bytes;
+    return [{ files: [configuration.path, weights.path], bytes, quantization: null }];
+  });
+}
+
+function ggufOffers(files: readonly HubFile[]): Offer[] {
   const bytesByPath = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const offers = new Map<string, Offer>();
   for (const { path } of files) {
@@ -92,7 +118,7 @@ export function offersOf(files: readonly HubFile[]): Offer[] {
       quantization: quantizationOf(fileName),
     });
   }
-  return [...offers.values()].toSorted((one, other) => (one.bytes ?? 0) - (other.bytes ?? 0));
+  return [...offers.values()];
 }
 
 /** GGUF files that are whole models: not the eyes of one (`mmproj`) and not the statistics of its making (`imatrix`). */

@@ -135,10 +135,10 @@ describe('the list', () => {
     expect(problems).toEqual([
       expect.stringContaining('more than one model with the id mine'),
       expect.stringMatching(
-        /^The model climbing in your catalog\.json is left out: files\.0\.path: must be the path of a \.gguf file/,
+        /^The model climbing in your catalog\.json is left out: files\.0\.path must be the path of a \.gguf file/,
       ),
-      expect.stringContaining('files.0.sha256: must be 64 hexadecimal digits, or null'),
-      expect.stringMatching(/^Model 6 in your catalog\.json is left out: id: .* \(and \d+ more\)\.$/),
+      expect.stringContaining('files.0.sha256 must be 64 hexadecimal digits, or null'),
+      expect.stringMatching(/^Model 6 in your catalog\.json is left out: id is missing, family is missing, repository is missing, and \d+ more\.$/),
       expect.stringMatching(/^Model 7 in your catalog\.json is left out: /),
       expect.stringContaining('The model with-more in your catalog.json is left out'),
     ]);
@@ -242,7 +242,7 @@ describe('looking at a pasted text', () => {
       'odd name.gguf': ggufLike(100_000),
     });
     const { catalogue } = await openDownloads(hub);
-    const found = await catalogue.look(text);
+    const found = await catalogue.look('model', text);
     expect(found.licence).toBe('apache-2.0');
     expect(found.source).toEqual({
       type: 'repository',
@@ -257,11 +257,35 @@ describe('looking at a pasted text', () => {
     expect(found.offers[0]?.fit).toMatchObject({ verdict: 'fits', basis: 'calculated' });
   });
 
+  it('offers the two files of a PEFT adapter together, to who looks for an adapter', async () => {
+    const hub = await startHub();
+    hub.addRepository('me/pirate', {
+      'README.md': Buffer.from('# Adapter'),
+      'adapter_config.json': Buffer.from('{}'),
+      'adapter_model.safetensors': ggufLike(3000),
+      'other/adapter_model.safetensors': ggufLike(3000),
+      'pirate.gguf': ggufLike(1000),
+    });
+    const { catalogue, downloads, installed } = await openDownloads(hub);
+    const { source, offers } = await catalogue.look('adapter', 'me/pirate');
+    expect(offers.map(({ files }) => files)).toEqual([
+      ['pirate.gguf'],
+      ['adapter_config.json', 'adapter_model.safetensors'],
+    ]);
+    expect((await catalogue.look('model', 'me/pirate')).offers).toHaveLength(1);
+    if (source.type !== 'repository') throw new Error('It is on the hub.');
+    const files = offers[1]?.files ?? [];
+    const { id } = await downloads.start({ kind: 'adapter', source: { ...source, files } });
+    expect(await downloads.settled(id)).toMatchObject({ state: 'done', kind: 'adapter' });
+    expect(installed[0]?.files.map(({ name }) => name)).toEqual(files);
+  });
+
   it('offers one file where the address means one, and downloads what it offered', async () => {
     const { hub, content } = await hubWithModel();
     hub.repositories.get(repositoryName)?.files.set('Other-Q8_0.gguf', ggufLike(1000));
     const { catalogue, downloads, installed } = await openDownloads(hub);
     const { source, offers } = await catalogue.look(
+      'model',
       `https://huggingface.co/${repositoryName}/blob/main/${fileName}?download=true`,
     );
     expect(offers.map(({ files }) => files)).toEqual([[fileName]]);
@@ -277,7 +301,7 @@ describe('looking at a pasted text', () => {
   it('offers the file of any other address, of which it reads no more than the beginning', async () => {
     const { hub, content, plainSource } = await hubWithModel();
     const { catalogue } = await openDownloads(hub);
-    const found = await catalogue.look(plainSource.url);
+    const found = await catalogue.look('model', plainSource.url);
     expect(found).toMatchObject({ source: plainSource, licence: null });
     expect(found.offers).toMatchObject([
       { files: [fileName], bytes: content.length, quantization: 'Q4_K_M' },
@@ -293,7 +317,7 @@ describe('looking at a pasted text', () => {
     ['a repository that is not there', 'nobody/nothing', /has no nobody\/nothing/],
   ])('refuses %s in words', async (_what, text, message) => {
     const { catalogue } = await openDownloads(await startHub());
-    await expect(catalogue.look(text)).rejects.toMatchObject({
+    await expect(catalogue.look('model', text)).rejects.toMatchObject({
       code: 'download/refused',
       message: expect.stringMatching(message),
     });
@@ -304,8 +328,8 @@ describe('looking at a pasted text', () => {
     hub.addRepository('maker/gated', { 'a.gguf': ggufLike(100) }, { isGated: true });
     hub.addRepository('maker/weights', { 'model.safetensors': Buffer.alloc(100) });
     const { catalogue } = await openDownloads(hub);
-    await expect(catalogue.look('maker/gated')).rejects.toThrow(/accepted its terms/);
-    await expect(catalogue.look('maker/weights')).rejects.toThrow(
+    await expect(catalogue.look('model', 'maker/gated')).rejects.toThrow(/accepted its terms/);
+    await expect(catalogue.look('model', 'maker/weights')).rejects.toThrow(
       /no model in the GGUF format.*GGUF in its name/,
     );
   });
@@ -315,6 +339,6 @@ describe('looking at a pasted text', () => {
       hubEndpoint: 'http://hub.example.com',
     });
     expect(downloads.list()).toEqual([]);
-    await expect(catalogue.look(repositoryName)).rejects.toThrow(/HF_ENDPOINT/);
+    await expect(catalogue.look('model', repositoryName)).rejects.toThrow(/HF_ENDPOINT/);
   });
 });

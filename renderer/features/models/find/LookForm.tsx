@@ -17,7 +17,7 @@ export function focusLookField(): void {
 /** Looks at a repository or an address that the user pastes, after saying which server that asks. */
 export function LookForm() {
   const [text, setText] = useState('');
-  const look = useLook();
+  const look = useLook('model');
   const hub = useHubName();
   const server = serverOf(text, hub);
   const submit = (event: SubmitEvent) => {

@@ -141,7 +141,7 @@ it('lets a file of a pasted repository be chosen, smallest first, by size, words
     await screen.findByRole('textbox', { name: 'Repository or address' }),
     ' owner/name {Enter}',
   );
-  expect(recording.inputsOf('catalogue.look')).toEqual([{ text: 'owner/name' }]);
+  expect(recording.inputsOf('catalogue.look')).toEqual([{ kind: 'model', text: 'owner/name' }]);
   const offers = await screen.findAllByRole('article');
   expect(offers.map(({ textContent }) => textContent)).toEqual([
     expect.stringMatching(/^m-Q4_K_M\.gguf and 1 more part4 GB · Q4_K_M: .*Fits/),

@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import type { Download } from '../../../../preload/contract/downloads';
 import { api } from '../../../api';
 import { useSettings } from '../../settings/queries';
 import { modelKeys, runtimeSettingsOf } from '../queries';
@@ -18,7 +19,7 @@ export function useHubName(): string {
   return useCatalogue().data?.hub ?? 'the model hub';
 }
 
-/** Asks a server what a pasted repository or address offers. */
-export function useLook() {
-  return useMutation({ mutationFn: (text: string) => api.catalogue.look({ text }) });
+/** Asks a server which models or adapters a pasted repository or address offers. */
+export function useLook(kind: Download['kind']) {
+  return useMutation({ mutationFn: (text: string) => api.catalogue.look({ kind, text }) });
 }
