@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Settings } from '../preload/contract/settings';
 import { notifyError } from './components/errors/notifyError';
-import { chooseAdapter } from './features/adapters/adding/addAdapter';
 import { useConversationCommands } from './features/conversations/useConversationCommands';
 import { chooseModelFiles } from './features/models/adding/addModels';
 import { useSettings, useUpdateSettings } from './features/settings/queries';
@@ -42,7 +41,9 @@ export function useAppCommands({ isNarrow }: { isNarrow: boolean }): boolean {
   useCommand('adapters', () => showScreen('adapters'));
   useCommand('add-adapter-file', () => {
     showScreen('adapters');
-    void chooseAdapter(client, 'file');
+    void import('./features/adapters/adding/addAdapter').then(({ chooseAdapter }) =>
+      chooseAdapter(client, 'file'),
+    );
   });
   useCommand('compare', () => showScreen('compare'));
   useCommand('assistants', () => showLibrary('assistants'));

@@ -144,12 +144,12 @@ async function findingsAroundAdapters(loam: LoamWindow): Promise<Record<string, 
     .getByRole('button', { name: 'Compare' })
     .click();
   await page
-    .getByRole('button', { name: /is best$/ })
+    .getByRole('button', { name: /is best/ })
     .first()
     .waitFor();
   await look('a comparison');
   await page
-    .getByRole('button', { name: /is best$/ })
+    .getByRole('button', { name: /is best/ })
     .first()
     .click();
   await page.getByText('Best', { exact: true }).waitFor();

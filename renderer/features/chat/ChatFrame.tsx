@@ -1,9 +1,14 @@
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import type { AdapterChoice } from '../../../preload/contract/adapters';
 import type { Conversation } from '../../../preload/contract/conversations';
 import { useAssistants } from '../library/queries';
 import { useSettings } from '../settings/queries';
 import { useCommand } from '../shortcuts/commands';
+import { AdapterAlert } from './adapters/AdapterAlert';
+import { AdapterChip } from './adapters/AdapterChip';
+import type { ChatAdapters } from './adapters/chatAdapters';
+import { useChatAdapters } from './adapters/useChatAdapters';
 import classes from './ChatFrame.module.css';
 import { ChatSettingsDrawer } from './choices/ChatSettingsDrawer';
 import type { ChatChoices } from './choices/chatChoices';
@@ -43,12 +48,14 @@ export function ChatFrame(props: ChatFrameProps) {
   useCommand('chat-settings', drawer.open);
   const modelId = choices?.modelId ?? null;
   const id = conversation?.id ?? null;
+  const adapters = useChatAdapters(choices?.adapters, model);
+  const onAdaptersChange = (next: AdapterChoice[]) => change({ adapters: next });
   const onModelChange = (next: string | null) => change({ modelId: next });
   return (
     <section className={classes.chat} aria-label="Chat">
       <ChatHeader
         conversation={conversation}
-        facts={chatFacts(choices, assistants ?? [], model)}
+        facts={chatFacts(choices, assistants ?? [], model, adapters.chosen)}
         onOpenSettings={drawer.open}
         onFork={props.onFork}
       />
@@ -62,29 +69,39 @@ export function ChatFrame(props: ChatFrameProps) {
             onUseSettingsModel={() => onModelChange(null)}
           />
         )}
+        {!isAnswering && <AdapterAlert chosen={adapters.chosen} onChange={onAdaptersChange} />}
       </div>
       <Composer
         conversationId={id}
         isAnswering={isAnswering}
         isStopping={props.isStopping}
-        blockedReason={blockedReason(choices, model)}
+        blockedReason={blockedReason(choices, model, adapters)}
         contextSize={model.state === 'ready' ? model.contextSize : (settings?.contextSize ?? null)}
         onSend={props.onSend}
         onStop={props.onStop}
         model={<ModelChip model={model} modelId={modelId} onChange={onModelChange} />}
+        adapters={<AdapterChip adapters={adapters} onChange={onAdaptersChange} />}
         meter={<ContextMeter conversationId={id} />}
       />
       <ChatSettingsDrawer
         isOpen={isDrawerOpen}
         onClose={drawer.close}
         control={control}
+        adapters={adapters}
         isStored={conversation !== null}
       />
     </section>
   );
 }
 
-function blockedReason(choices: ChatChoices | undefined, model: ChatModel): string | null {
+function blockedReason(
+  choices: ChatChoices | undefined,
+  model: ChatModel,
+  { chosen }: ChatAdapters,
+): string | null {
   if (choices === undefined) return 'This chat is still being opened.';
-  return canAnswer(model) ? null : 'This chat needs a model before it can answer.';
+  if (!canAnswer(model)) return 'This chat needs a model before it can answer.';
+  return chosen.every(({ problem }) => problem === null)
+    ? null
+    : 'An adapter of this chat does not fit. Turn it off, or choose its model.';
 }

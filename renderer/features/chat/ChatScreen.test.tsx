@@ -92,7 +92,7 @@ describe('a fresh chat', () => {
     expect(await screen.findByText('Hello', { selector: 'div' })).toBeTruthy();
     expect(useNavigation.getState().conversationId).toBe('c1');
     expect(recording.calls.filter(({ member }) => member.startsWith('conversations.'))).toEqual([
-      { member: 'conversations.create', input: { assistantId: null, modelId: null } },
+      { member: 'conversations.create', input: { assistantId: null, modelId: null, adapters: [] } },
     ]);
     expect((await findComposer()).value).toBe('');
   });

@@ -100,7 +100,7 @@ describe('messages', () => {
     openChat(recording, [question, answer]);
     const toolbar = await screen.findByRole('toolbar', { name: 'Answer actions' });
     const buttons = [...toolbar.querySelectorAll('button')];
-    expect(buttons.map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1, -1]);
+    expect(buttons.map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1, -1, -1]);
     act(() => buttons[0]?.focus());
     await user.keyboard('{ArrowRight}');
     expect(document.activeElement).toBe(buttons[1]);

@@ -19,8 +19,8 @@ export async function startConversation(
   choices: ChatChoices,
   text: string,
 ): Promise<boolean> {
-  const { assistantId, modelId } = choices;
-  const created = await api.conversations.create({ assistantId, modelId });
+  const { assistantId, modelId, adapters } = choices;
+  const created = await api.conversations.create({ assistantId, modelId, adapters });
   const changes = missingChoices(created, choices);
   const conversation =
     changes === null ? created : await api.conversations.update({ id: created.id, changes });

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { Message } from '../../../preload/contract/conversations';
+import type { Conversation, Message } from '../../../preload/contract/conversations';
 import { api } from '../../api';
 import { notifyError } from '../../components/errors/notifyError';
 import { useNavigation } from '../../navigation';
 import { conversationKeys, useForkConversation, useSelectBranch } from '../conversations/queries';
 import { editKey, setDraft } from './composer/draftStore';
+import { proposalFor } from './adapters/proposalFor';
 import { runFailureAction } from './failures/runFailureAction';
 import { attemptTurn } from './generation/runTurn';
 import type { MessageActions } from './messages/messageActions';
@@ -37,9 +38,12 @@ export function useMessageActionSet(conversationId: string): MessageActionSet {
     };
     const regenerate = (messageId: string) =>
       void attemptTurn({ client, conversationId, turn: { type: 'regenerate', messageId } });
-    const editQuestionOf = ({ parentId }: Message) => {
-      const messages = client.getQueryData<Message[]>(conversationKeys.messages(conversationId));
-      const question = messages?.find(({ id }) => id === parentId);
+    const questionOf = ({ parentId }: Message) =>
+      client
+        .getQueryData<Message[]>(conversationKeys.messages(conversationId))
+        ?.find(({ id }) => id === parentId);
+    const editQuestionOf = (answer: Message) => {
+      const question = questionOf(answer);
       if (question !== undefined) startEditing(question);
     };
     const actions: MessageActions = {
@@ -56,6 +60,12 @@ export function useMessageActionSet(conversationId: string): MessageActionSet {
           { conversationId, messageId },
           { onError, onSuccess: ({ id }) => useNavigation.getState().showConversation(id) },
         ),
+      compare: (answer) => {
+        const question = questionOf(answer);
+        const chat = client.getQueryData<Conversation>(conversationKeys.detail(conversationId));
+        if (question === undefined || chat === undefined) return;
+        useNavigation.getState().showCompare(proposalFor(question.text, chat, answer));
+      },
       toggleOpen: (messageId) => setOpenIds((known) => toggled(known, messageId)),
       openLink: (url) => void api.application.openLink({ url }).catch(onError),
       act: (action, message) =>

@@ -6,12 +6,14 @@ const longestTitle = 200;
 
 interface RenameFieldProps {
   title: string;
+  /** Default: New title. */
+  label?: string;
   /** Called once, with the new title or null when the user gave up. */
   onFinish: (title: string | null) => void;
 }
 
 /** A title being edited in place: Enter or leaving keeps it, Escape gives up, an empty one changes nothing. */
-export function RenameField({ title, onFinish }: RenameFieldProps) {
+export function RenameField({ title, label = 'New title', onFinish }: RenameFieldProps) {
   const [text, setText] = useState(title);
   const input = useRef<HTMLInputElement>(null);
   const isFinished = useRef(false);
@@ -29,7 +31,7 @@ export function RenameField({ title, onFinish }: RenameFieldProps) {
       ref={input}
       className={classes.rename}
       size="xs"
-      aria-label="New title"
+      aria-label={label}
       maxLength={longestTitle}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}

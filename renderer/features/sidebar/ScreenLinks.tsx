@@ -1,5 +1,6 @@
 import { NavLink } from '@mantine/core';
 import { useNavigation, type Screen } from '../../navigation';
+import { useIsVeilShown } from '../compare/useIsVeilShown';
 import { useModels, useModelStatus } from '../models/queries';
 import { modelStatusWords } from '../models/modelStatusWords';
 import { screenLinks } from './screenLinkTable';
@@ -11,7 +12,11 @@ export function ScreenLinks() {
   const showScreen = useNavigation((state) => state.showScreen);
   const status = useModelStatus().data;
   const models = useModels().data;
-  const words = status && modelStatusWords(status, models ?? []);
+  // The model that was used last gave the last answer.
+  const isVeilShown = useIsVeilShown(screen === 'compare');
+  const words = isVeilShown
+    ? 'Hidden during a blind comparison'
+    : status && modelStatusWords(status, models ?? []);
   const description = (target: Screen) => (target === 'models' ? words : undefined);
   return (
     <div className={classes.links}>

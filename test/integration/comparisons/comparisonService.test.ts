@@ -257,18 +257,18 @@ describe('a blind comparison', () => {
   it('draws every order about as often as any other', () => {
     const counts = new Map<string, number>();
     const comparing = service();
-    for (let round = 0; round < 600; round += 1) {
+    for (let round = 0; round < 240; round += 1) {
       const { comparison } = comparing.start(input(blind));
       // Another process may rate what nobody here answers.
       service().choose(comparison.id, 'none');
     }
-    for (const { columns } of comparing.list(600)) {
+    for (const { columns } of comparing.list(240)) {
       const order = columns.map(({ setup }) => keyOf(setup!)).join(' ');
       counts.set(order, (counts.get(order) ?? 0) + 1);
     }
     expect(counts.size).toBe(6);
-    // 100 of each is expected; less than 50 has a chance of one in a million.
-    expect(Math.min(...counts.values())).toBeGreaterThan(50);
+    // 40 of each are expected; that one comes 12 times or less has a chance of one in a million.
+    expect(Math.min(...counts.values())).toBeGreaterThan(12);
   });
 
   it('tells the window nothing of who answered: not at its start, in no part, not in the list', async () => {
@@ -387,7 +387,7 @@ describe('after a crash', () => {
     expect(comparing.list(1)[0]?.columns.map(({ status }) => status)).toEqual(['complete', 'complete']);
   });
 
-  it('a blind one that was cut off stays blind', async () => {
+  it('a blind one that was cut off stays blind', () => {
     const comparing = service();
     comparing.start(input({ isBlind: true }));
     const restarted = service();

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import type { InstalledModel } from '../../../../preload/contract/models';
 import { chosenModel } from '../model/chatModel';
 import { useModels } from '../../models/queries';
 import { useSettings } from '../../settings/queries';
@@ -23,10 +24,10 @@ export function ModelField({ modelId, onChange }: ModelFieldProps) {
           value: asInSettings,
           label: `As in Settings${fallback === undefined ? '' : ` (${fallback.name})`}`,
         },
-        ...models.map(({ id, name, isPresent }) => ({
-          value: id,
-          label: isPresent ? name : `${name} (file missing)`,
-          disabled: !isPresent,
+        ...models.map((model) => ({
+          value: model.id,
+          label: model.name + troubleOf(model),
+          disabled: troubleOf(model) !== '',
         })),
       ]}
       value={modelId ?? asInSettings}
@@ -34,4 +35,10 @@ export function ModelField({ modelId, onChange }: ModelFieldProps) {
       onChange={(value) => onChange(value === null || value === asInSettings ? null : value)}
     />
   );
+}
+
+/** What keeps a model from answering, to be put after its name; empty where nothing does. */
+function troubleOf({ isPresent, quarantine }: InstalledModel): string {
+  if (!isPresent) return ' (file missing)';
+  return quarantine === null ? '' : ' (set aside)';
 }

@@ -19,6 +19,7 @@ describe('resolveFreshChoices', () => {
     expect(resolveFreshChoices({}, defaultSettings, [coach])).toEqual({
       assistantId: null,
       modelId: null,
+      adapters: [],
       systemPrompt: '',
       sampling: defaultSampling,
     });
@@ -47,6 +48,17 @@ describe('resolveFreshChoices', () => {
     });
   });
 
+  test('begins with the default adapters, with their model only, and without them where none was chosen', () => {
+    const defaultAdapters = [{ adapterId: 'pirate', scale: 0.8 }];
+    const settings = { ...defaultSettings, defaultModelId: 'm', defaultAdapters };
+    const adaptersOf = (fresh: Parameters<typeof resolveFreshChoices>[0]) =>
+      resolveFreshChoices(fresh, settings, []).adapters;
+    expect(adaptersOf({})).toEqual(defaultAdapters);
+    expect(adaptersOf({ modelId: 'm' })).toEqual(defaultAdapters);
+    expect(adaptersOf({ modelId: 'other' })).toEqual([]);
+    expect(adaptersOf({ adapters: [] })).toEqual([]);
+  });
+
   test('an emptied prompt stays empty', () => {
     expect(
       resolveFreshChoices({ assistantId: 'coach', systemPrompt: '' }, defaultSettings, [coach]),
@@ -55,20 +67,27 @@ describe('resolveFreshChoices', () => {
 });
 
 test('another assistant replaces what was typed, other changes do not', () => {
-  const typed = { systemPrompt: 'Mine.', modelId: 'm' };
+  const adapters = [{ adapterId: 'pirate', scale: 0.8 }];
+  const typed = { systemPrompt: 'Mine.', modelId: 'm', adapters };
   expect(withFreshChanges(typed, { assistantId: 'coach' })).toEqual({
     modelId: 'm',
+    adapters,
     assistantId: 'coach',
     systemPrompt: undefined,
     sampling: undefined,
   });
-  expect(withFreshChanges(typed, { modelId: null })).toEqual({ systemPrompt: 'Mine.', modelId: null });
+  expect(withFreshChanges(typed, { modelId: null })).toEqual({
+    systemPrompt: 'Mine.',
+    adapters,
+    modelId: null,
+  });
 });
 
 test('only what a created conversation lacks is sent after it', () => {
   const created: ChatChoices = {
     assistantId: null,
     modelId: null,
+    adapters: [],
     systemPrompt: '',
     sampling: defaultSampling,
   };
@@ -77,4 +96,10 @@ test('only what a created conversation lacks is sent after it', () => {
   expect(missingChoices(created, { ...created, sampling: { ...defaultSampling, seed: 1 } })).toEqual({
     sampling: { ...defaultSampling, seed: 1 },
   });
+  const adapters = [{ adapterId: 'pirate', scale: 0.8 }];
+  expect(missingChoices(created, { ...created, adapters })).toEqual({ adapters });
+  expect(missingChoices({ ...created, adapters }, { ...created, adapters: [...adapters] })).toBeNull();
+  expect(
+    missingChoices({ ...created, adapters }, { ...created, adapters: [{ adapterId: 'pirate', scale: 1 }] }),
+  ).toEqual({ adapters: [{ adapterId: 'pirate', scale: 1 }] });
 });

@@ -1,15 +1,20 @@
+import type { AdapterChoice } from '../../../../preload/contract/adapters';
 import type { Assistant } from '../../../../preload/contract/assistants';
 import type { Conversation } from '../../../../preload/contract/conversations';
 import type { Sampling } from '../../../../preload/contract/sampling';
 import type { Settings } from '../../../../preload/contract/settings';
 
 /** What the user chooses for one chat. A conversation has all of it; a fresh chat keeps it until it is created. */
-export type ChatChoices = Pick<Conversation, 'assistantId' | 'modelId' | 'systemPrompt' | 'sampling'>;
+export type ChatChoices = Pick<
+  Conversation,
+  'assistantId' | 'modelId' | 'adapters' | 'systemPrompt' | 'sampling'
+>;
 
 /** What was chosen for the fresh chat. Undefined: not touched, so the assistant's or the settings' value counts. */
 export interface FreshChoices {
   assistantId?: string | null | undefined;
   modelId?: string | null | undefined;
+  adapters?: AdapterChoice[] | undefined;
   systemPrompt?: string | undefined;
   sampling?: Sampling | undefined;
 }
@@ -21,9 +26,13 @@ export function resolveFreshChoices(
 ): ChatChoices {
   const wantedId = fresh.assistantId === undefined ? settings.defaultAssistantId : fresh.assistantId;
   const assistant = assistants.find(({ id }) => id === wantedId);
+  const modelId = fresh.modelId ?? null;
+  // The settings' adapters are for their model; another one would refuse them.
+  const hasDefaultModel = modelId === null || modelId === settings.defaultModelId;
   return {
     assistantId: assistant?.id ?? null,
-    modelId: fresh.modelId ?? null,
+    modelId,
+    adapters: fresh.adapters ?? (hasDefaultModel ? settings.defaultAdapters : []),
     systemPrompt: fresh.systemPrompt ?? assistant?.systemPrompt ?? '',
     sampling: fresh.sampling ?? assistant?.sampling ?? settings.defaultSampling,
   };
@@ -40,9 +49,18 @@ export function withFreshChanges(fresh: FreshChoices, changes: Partial<ChatChoic
 export function missingChoices(conversation: ChatChoices, choices: ChatChoices): Partial<ChatChoices> | null {
   const missing: Partial<ChatChoices> = {};
   if (conversation.assistantId !== choices.assistantId) missing.assistantId = choices.assistantId;
+  if (!isSameAdapters(conversation.adapters, choices.adapters)) missing.adapters = choices.adapters;
   if (conversation.systemPrompt !== choices.systemPrompt) missing.systemPrompt = choices.systemPrompt;
   if (!isSameSampling(conversation.sampling, choices.sampling)) missing.sampling = choices.sampling;
   return Object.keys(missing).length === 0 ? null : missing;
+}
+
+/** Whether the same adapters are on at the same scales, in the same order. */
+function isSameAdapters(a: readonly AdapterChoice[], b: readonly AdapterChoice[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ adapterId, scale }, index) => b[index]?.adapterId === adapterId && b[index].scale === scale)
+  );
 }
 
 export function isSameSampling(a: Sampling, b: Sampling): boolean {

@@ -21,25 +21,25 @@ export function forgetFreshChoices(): void {
   useFreshState.setState({ fresh: {} });
 }
 
+/** Chooses for the next fresh chat from outside of it. */
+export function setFreshChoices(changes: Partial<ChatChoices>): void {
+  useFreshState.setState((state) => ({ fresh: withFreshChanges(state.fresh, changes) }));
+}
+
 /** The choices of the chat that is not created yet. They survive a look at another screen. */
 export function useFreshChoices(): ChatChoicesControl {
   const fresh = useFreshState((state) => state.fresh);
   const wantedAssistantId = useNavigation((state) => state.newChatAssistantId);
   const { data: settings } = useSettings();
   const { data: assistants } = useAssistants();
-  const change = useCallback(
-    (changes: Partial<ChatChoices>) =>
-      useFreshState.setState((state) => ({ fresh: withFreshChanges(state.fresh, changes) })),
-    [],
-  );
   useEffect(() => {
-    if (wantedAssistantId !== null) change({ assistantId: wantedAssistantId });
-  }, [wantedAssistantId, change]);
+    if (wantedAssistantId !== null) setFreshChoices({ assistantId: wantedAssistantId });
+  }, [wantedAssistantId]);
   const choices = useMemo(
     () => settings && assistants && resolveFreshChoices(fresh, settings, assistants),
     [fresh, settings, assistants],
   );
-  return { choices, change };
+  return { choices, change: setFreshChoices };
 }
 
 /** The choices of a stored conversation; a change is saved at once. */

@@ -27,6 +27,8 @@ export interface ComposerProps {
   onStop: () => void;
   /** The model of this chat, beside the template button. */
   model: ReactNode;
+  /** The adapters of this chat, beside the model. */
+  adapters: ReactNode;
   /** The context meter, beside the send button. */
   meter: ReactNode;
 }
@@ -98,6 +100,7 @@ export function Composer(props: ComposerProps) {
               onPick={onPick}
             />
             {props.model}
+            {props.adapters}
           </div>
           <div className={classes.end}>
             {props.meter}

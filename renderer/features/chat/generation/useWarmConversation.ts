@@ -10,11 +10,13 @@ const settleMs = 300;
 
 /**
  * Loads the model and lets it read the conversation on screen, so that the next answer starts at once, and learns how
- * full the window is. Once for each branch and model; an answer that ended here has been read already. A failure is
+ * full the window is. Once for each branch, model and set of adapters; an answer that ended here has been read already. A failure is
  * kept as the state of the model.
  */
 export function useWarmConversation(conversation: Conversation | undefined, isBusy: boolean): void {
   const { id, modelId, activeLeafId, systemPrompt } = conversation ?? {};
+  // Other adapters read the same words anew. As text, since each answer of the core brings another array.
+  const adapters = JSON.stringify(conversation?.adapters ?? []);
   const wasBusy = useRef(isBusy);
   useEffect(() => {
     const hasJustAnswered = wasBusy.current && !isBusy;
@@ -22,7 +24,7 @@ export function useWarmConversation(conversation: Conversation | undefined, isBu
     if (id === undefined || isBusy || hasJustAnswered) return undefined;
     const timer = setTimeout(() => void warm(id), settleMs);
     return () => clearTimeout(timer);
-  }, [id, modelId, activeLeafId, systemPrompt, isBusy]);
+  }, [id, modelId, adapters, activeLeafId, systemPrompt, isBusy]);
 }
 
 async function warm(conversationId: string): Promise<void> {

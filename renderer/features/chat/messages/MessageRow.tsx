@@ -1,6 +1,7 @@
 import { Divider, Text, VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import type { Message } from '../../../../preload/contract/conversations';
+import { AnswerAdapters } from '../adapters/AnswerAdapters';
 import { answerSummary } from './answerWords';
 import { AssistantMessage } from './AssistantMessage';
 import { MessageEditor } from './MessageEditor';
@@ -67,9 +68,12 @@ function MessageFooter({ message, isOpen, ...siblings }: MessageRowProps) {
   return (
     <div className={classes.footer}>
       {message.provenance !== null && message.text !== '' && (
-        <Text size="xs" className={classes.summary}>
-          {answerSummary(message.provenance).join(' · ')}
-        </Text>
+        <>
+          <AnswerAdapters adapters={message.provenance.adapters} />
+          <Text size="xs" className={classes.summary}>
+            {answerSummary(message.provenance).join(' · ')}
+          </Text>
+        </>
       )}
       <MessageToolbar
         message={message}

@@ -1,5 +1,5 @@
 import { Toolbar } from '@mantine/core';
-import { IconGitFork, IconInfoCircle, IconPencil, IconRefresh } from '@tabler/icons-react';
+import { IconColumns2, IconGitFork, IconInfoCircle, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { useContext } from 'react';
 import type { Message } from '../../../../preload/contract/conversations';
 import { CopyAction } from './CopyAction';
@@ -18,7 +18,7 @@ const iconSize = 16;
 /** What can be done with one message. Shown on hover and focus; the version switch always. */
 export function MessageToolbar({ message, hasDetailsOpen, ...siblings }: MessageToolbarProps) {
   const isBusy = useContext(IsBusyContext);
-  const { startEditing, regenerate, fork, toggleOpen } = useMessageActions();
+  const { startEditing, regenerate, fork, compare, toggleOpen } = useMessageActions();
   const waiting = isBusy ? busyReason : null;
   const isAnswer = message.role === 'assistant';
   return (
@@ -52,6 +52,13 @@ export function MessageToolbar({ message, hasDetailsOpen, ...siblings }: Message
           disabledReason={waiting}
           onClick={() => fork(message.id)}
         />
+        {isAnswer && (
+          <ToolbarAction
+            label="Compare…"
+            icon={<IconColumns2 size={iconSize} aria-hidden />}
+            onClick={() => compare(message)}
+          />
+        )}
         {isAnswer && message.provenance !== null && (
           <ToolbarAction
             label="Details"

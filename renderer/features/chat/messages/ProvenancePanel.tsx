@@ -1,5 +1,6 @@
 import { DataList, Paper, Spoiler, Text } from '@mantine/core';
 import type { Message, Provenance } from '../../../../preload/contract/conversations';
+import { adapterAtScale } from '../../adapters/words/adapterWords';
 import { formatCount } from '../../../components/formatting';
 import {
   durationInWords,
@@ -51,6 +52,7 @@ function rowsOf(message: Message, provenance: Provenance): [label: string, value
   const remembered = promptTokens - evaluatedTokens;
   return [
     ['Model', `${provenance.modelName}, on this computer`],
+    ['Adapters', adaptersInWords(provenance.adapters)],
     ['Written', dateAndTime.format(message.createdAt)],
     ['Speed', tokensPerSecond === null ? 'not measured' : speedInWords(tokensPerSecond)],
     ['First word after', timeToFirstTokenMs === null ? 'none came' : durationInWords(timeToFirstTokenMs)],
@@ -78,4 +80,9 @@ function rowsOf(message: Message, provenance: Provenance): [label: string, value
     ],
     ['Model file', provenance.modelSha256 === null ? 'not hashed' : `sha256 ${provenance.modelSha256}`],
   ];
+}
+
+function adaptersInWords(adapters: Provenance['adapters']): string {
+  if (adapters.length === 0) return 'none, the bare model';
+  return adapters.map((adapter) => `${adapterAtScale(adapter)}, sha256 ${adapter.sha256}`).join('; ');
 }

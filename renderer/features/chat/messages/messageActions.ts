@@ -12,6 +12,8 @@ export interface MessageActions {
   continueAnswer: (messageId: string) => void;
   showSibling: (messageId: string) => void;
   fork: (messageId: string) => void;
+  /** Proposes to compare who answered the question of this answer. */
+  compare: (answer: Message) => void;
   /** Opens or closes the details of an answer, or the whole of a long question. */
   toggleOpen: (messageId: string) => void;
   openLink: (url: string) => void;

@@ -1,10 +1,10 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown, IconCpu, IconPlayerPlay } from '@tabler/icons-react';
-import type { InstalledModel } from '../../../../preload/contract/models';
+import type { InstalledModel, ModelStatus } from '../../../../preload/contract/models';
 import { formatBytes } from '../../../components/formatting';
 import { notifyError } from '../../../components/errors/notifyError';
 import { useNavigation } from '../../../navigation';
-import { useLoadModel, useModels } from '../../models/queries';
+import { useLoadModel, useModels, useModelStatus } from '../../models/queries';
 import { useSettings } from '../../settings/queries';
 import { chatModelStateInWords, chosenModel, modelNameOf, type ChatModel } from './chatModel';
 import classes from './ModelChip.module.css';
@@ -22,6 +22,7 @@ const asInSettings = '';
 export function ModelChip({ model, modelId, onChange }: ModelChipProps) {
   const { data: models = [] } = useModels();
   const { data: settings } = useSettings();
+  const { data: status } = useModelStatus();
   const { mutate: load } = useLoadModel();
   const showScreen = useNavigation((state) => state.showScreen);
   const name = modelNameOf(model) ?? 'No model';
@@ -60,14 +61,14 @@ export function ModelChip({ model, modelId, onChange }: ModelChipProps) {
             <Menu.RadioItem
               key={installed.id}
               value={installed.id}
-              disabled={!installed.isPresent}
+              disabled={!installed.isPresent || installed.quarantine !== null}
               closeMenuOnClick
             >
               <Text size="sm" truncate>
                 {installed.name}
               </Text>
               <Text size="xs" c="dimmed" truncate>
-                {modelDescription(installed)}
+                {modelDescription(installed, status)}
               </Text>
             </Menu.RadioItem>
           ))}
@@ -89,8 +90,12 @@ export function ModelChip({ model, modelId, onChange }: ModelChipProps) {
   );
 }
 
-function modelDescription({ isPresent, parameters, bytes }: InstalledModel): string {
+function modelDescription(model: InstalledModel, status: ModelStatus | undefined): string {
+  const { id, isPresent, quarantine, parameters, bytes } = model;
   if (!isPresent) return 'Its file is missing';
+  if (quarantine !== null) return 'Set aside; it can be tried again under Models';
   const size = formatBytes(bytes);
-  return parameters === null ? size : `${parameters} parameters, ${size}`;
+  const facts = parameters === null ? size : `${parameters} parameters, ${size}`;
+  const isKept = status?.state === 'ready' && status.kept.some(({ modelId }) => modelId === id);
+  return isKept ? `${facts}, still in memory` : facts;
 }
