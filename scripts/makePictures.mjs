@@ -13,6 +13,8 @@ import { buildApplication } from './setup/build.mjs';
 import { hasDisplay, withDisplay } from './setup/display.mjs';
 
 const pictures = path.join(projectRoot, 'docs', 'pictures');
+const adapterFile = path.join(projectRoot, 'test', 'fixtures', 'adapters', 'pirate.gguf');
+const comparedQuestion = 'What should I take to the beach?';
 const questions = [
   'Give me five ideas for a rainy Sunday.',
   'Write a short thank-you note to a neighbour who watered my plants.',
@@ -53,13 +55,53 @@ async function makePictures() {
       await askOnScreen(page, question);
       process.stderr.write(`Asked: ${question}\n`);
     }
-    for (const colorScheme of ['light', 'dark']) {
-      await page.evaluate((changes) => Reflect.get(window, 'loam').settings.update(changes), { colorScheme });
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: path.join(pictures, `chat-${colorScheme}.png`) });
-    }
+    await showIn('light', page, 'chat-light');
+    await showIn('dark', page, 'chat-dark');
+    await compareOnScreen(page);
+    await showIn('dark', page, 'compare-dark');
+    await openScreen(page, 'Models');
+    await page.getByRole('tab', { name: 'Find models' }).click();
+    await page.getByRole('article').first().waitFor();
+    await showIn('light', page, 'models-light');
   } finally {
     await close();
     removeFolder(home);
   }
+}
+
+/**
+ * @param {'light' | 'dark'} colorScheme
+ * @param {import('playwright').Page} page
+ * @param {string} name Of the picture.
+ */
+async function showIn(colorScheme, page, name) {
+  await page.evaluate((changes) => Reflect.get(window, 'loam').settings.update(changes), { colorScheme });
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+}
+
+/** @param {import('playwright').Page} page */
+async function compareOnScreen(page) {
+  await page.evaluate(
+    (file) => Reflect.get(window, 'loam').adapters.add({ path: file, baseModelId: null }),
+    adapterFile,
+  );
+  await openScreen(page, 'Compare');
+  const form = page.getByRole('region', { name: 'What to compare' });
+  await form.getByRole('button', { name: 'With and without an adapter' }).click();
+  await form.getByRole('textbox', { name: 'Question' }).fill(comparedQuestion);
+  await form.getByRole('button', { name: 'Compare', exact: true }).click();
+  await page.getByRole('button', { name: 'None is better' }).waitFor({ timeout: 120_000 });
+}
+
+/**
+ * @param {import('playwright').Page} page
+ * @param {string} name
+ */
+async function openScreen(page, name) {
+  await page
+    .getByRole('navigation', { name: 'Chats and screens' })
+    .getByRole('button', { name: new RegExp(`^${name}`) })
+    .click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
