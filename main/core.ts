@@ -82,7 +82,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   // A core that keeps nothing must not keep the window from keeping house.
   if (!isEphemeral) houseKeeper.start();
-  if (!isEphemeral) void services.adapters.tidy();
+  if (!isEphemeral) void Promise.all([services.adapters.tidy(), services.modelLibrary.tidy()]);
   const remembered = rememberNotices(services.events, [...database.notices, ...services.settings.notices]);
   return {
     ...services,
@@ -94,6 +94,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await generation.dispose();
       await services.comparisons.dispose();
       await services.downloads.dispose();
+      await services.modelLibrary.dispose();
       conversations.dispose();
       services.models.dispose();
       await inference.dispose();

@@ -158,13 +158,22 @@ function composeAnswering(
 /** Answers to everything the window may ask of the core. */
 export function composeHandlers(services: Services, dialogs: Dialogs): Omit<LoamHandlers, 'application'> {
   const { conversations, generation, models } = services;
+  // A question is the user's own wish to try again, also after a model that stopped several times in a row.
+  const tryAgain = (): void => models.allowRestart();
   const forConversations = conversationHandlers(conversations, dialogs);
   const forGeneration = generationHandlers(generation);
+  const forComparisons = comparisonHandlers(services.comparisons);
   return {
     adapters: adapterHandlers(services.adapters, dialogs),
     assistants: assistantHandlers(services.assistants),
     catalogue: catalogueHandlers(services.catalogue),
-    comparisons: comparisonHandlers(services.comparisons),
+    comparisons: {
+      ...forComparisons,
+      start: (input, context) => {
+        tryAgain();
+        return forComparisons.start(input, context);
+      },
+    },
     conversations: {
       ...forConversations,
       delete: ({ id }) => {
@@ -176,8 +185,7 @@ export function composeHandlers(services: Services, dialogs: Dialogs): Omit<Loam
     generation: {
       ...forGeneration,
       start: (input, context) => {
-        // A question is the user's own wish to try again, also after a model that stopped several times in a row.
-        models.allowRestart();
+        tryAgain();
         return forGeneration.start(input, context);
       },
     },

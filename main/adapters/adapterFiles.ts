@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { syncFolder } from '../files/syncFolder';
 import { isAbsent } from '../models/modelFile';
 
 const fileName = 'adapter.gguf';
@@ -123,18 +124,6 @@ export class AdapterFiles {
 
   #movingFolder(id: string): string {
     return join(this.#folder, `.moving-${process.pid}-${id}`);
-  }
-}
-
-/** Makes new names in a folder outlast a power cut, where the system can. */
-async function syncFolder(folder: string): Promise<void> {
-  // Windows keeps its folders safe by itself and opens none.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

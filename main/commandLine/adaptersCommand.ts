@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type Adapter, type AdapterChoice, adapterScaleSchema } from '../../preload/contract/adapters';
 import { LoamError } from '../../preload/contract/errors';
 import type { Core } from '../core';
-import { formatBytes } from '../models/formatBytes';
+import { formatBytes } from '../files/formatBytes';
 import { adapterKind, findByReference, labelOf, modelKind, shortId } from './findByReference';
 import type { RunWithCore } from './runWithCore';
 import { table } from './table';

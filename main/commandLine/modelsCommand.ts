@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { LoamError } from '../../preload/contract/errors';
 import type { InstalledModel } from '../../preload/contract/models';
 import type { Core } from '../core';
-import { formatBytes } from '../models/formatBytes';
+import { formatBytes } from '../files/formatBytes';
 import type { CopyProgress } from '../models/modelImport';
 import { findByReference, modelKind, shortId } from './findByReference';
 import type { RunWithCore } from './runWithCore';
@@ -51,22 +51,21 @@ export function addModelsCommand(program: Command, terminal: Terminal, run: RunW
 }
 
 async function add(core: Core, terminal: Terminal, files: string[], mode: 'copy' | 'link'): Promise<number> {
-  const controller = new AbortController();
-  const stopListening = terminal.onInterrupt(() => controller.abort());
+  let wasStopped = false;
+  const stopListening = terminal.onInterrupt(() => {
+    wasStopped = true;
+    core.modelLibrary.cancelAdd();
+  });
   try {
     const { added, refused } = await core.modelLibrary.add(
       files.map((file) => userPath(file)),
-      {
-        mode,
-        onProgress: progressPrinter(terminal),
-        signal: controller.signal,
-      },
+      { mode, onProgress: progressPrinter(terminal) },
     );
     for (const { id, name, bytes } of added) {
       terminal.output.write(`${name} (${shortId(id)}) is here: ${formatBytes(bytes)}.\n`);
     }
     for (const { error } of refused) terminal.errorOutput.write(`${error.message}\n`);
-    if (controller.signal.aborted) return stoppedByUser;
+    if (wasStopped) return stoppedByUser;
     return refused.length === 0 ? 0 : 1;
   } finally {
     stopListening();

@@ -25,7 +25,7 @@ function validFile(): Editable {
         assistantId: null,
         systemPrompt: '',
         modelId: null,
-  adapters: [],
+        adapters: [],
         sampling: defaultSampling,
         activeLeafId: 'm2',
         messages: [

@@ -9,6 +9,8 @@ import type { LanguageModel, LanguageModelIdentity, LanguageModelSetup } from '.
 export interface ModelSource {
   /** Makes the model (null: the chosen one) ready with these adapters. */
   prepare(modelId: string | null, adapters: readonly AdapterInput[]): Promise<PreparedModel>;
+  /** A handle turned out to be gone, so that it must not be given out again. */
+  noteLeft(handle: string): void;
 }
 
 /** What the local model needs of the adapters' service. */
@@ -51,6 +53,7 @@ export function createLocalLanguageModel(
         return await use(prepared.handle);
       } catch (error) {
         if (!hasLeft(error) || preparation === mostPreparations) throw error;
+        models.noteLeft(prepared.handle);
       }
     }
   };
@@ -91,6 +94,7 @@ export function createLocalLanguageModel(
           return;
         } catch (error) {
           if (!hasLeft(error) || preparation === mostPreparations) throw error;
+          models.noteLeft(prepared.handle);
         }
       }
     },

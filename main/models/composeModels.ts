@@ -8,6 +8,7 @@ import type { InferenceClient } from '../workers/inference/client';
 import { ModelInspector } from './inspectModel';
 import { measuredBytesPerSecond, type MeasuredSpeed } from './measuredSpeed';
 import { ModelFit } from './modelFit';
+import { ModelFolders } from './modelFolders';
 import { ModelImport } from './modelImport';
 import { ModelLibrary } from './modelLibrary';
 import { ModelRepository } from './modelRepository';
@@ -26,12 +27,13 @@ export interface ModelComposition {
   goodForOf(catalogueId: string): Promise<string | null>;
   /** How fast models wrote here lately. */
   recentSpeeds(): MeasuredSpeed[];
+  /** Free bytes of a folder's disk; default: what the system says. */
+  freeBytesIn?: (folder: string) => Promise<number | null>;
 }
 
 export interface ModelServices {
   models: ModelService;
   modelLibrary: ModelLibrary;
-  modelFit: ModelFit;
   shelf: ModelShelf;
   measuredBytesPerSecond(): Promise<number | null>;
 }
@@ -53,13 +55,19 @@ export function composeModels(composition: ModelComposition): ModelServices {
     const sizes = (await shelf.all()).map(({ installed }) => [installed.id, installed.bytes] as const);
     return measuredBytesPerSecond(composition.recentSpeeds(), new Map(sizes));
   };
+  const folders = new ModelFolders(modelsFolder, clock);
   const fit = new ModelFit({ client, modelsFolder, measuredBytesPerSecond: measureSpeed });
-  const modelImport = new ModelImport({ modelsFolder, repository, inspector, clock });
+  const modelImport = new ModelImport({
+    folders,
+    repository,
+    inspector,
+    clock,
+    ...(composition.freeBytesIn && { freeBytesIn: composition.freeBytesIn }),
+  });
   return {
     shelf,
-    modelFit: fit,
     measuredBytesPerSecond: measureSpeed,
-    modelLibrary: new ModelLibrary({ modelsFolder, shelf, repository, modelImport, events, clock }),
+    modelLibrary: new ModelLibrary({ folders, shelf, repository, modelImport, events, logger }),
     models: new ModelService({ shelf, repository, fit, client, events, clock, logger, settings }),
   };
 }

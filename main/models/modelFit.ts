@@ -13,6 +13,12 @@ export interface ModelFitOptions {
   measuredBytesPerSecond(): Promise<number | null>;
 }
 
+/** What models in memory take. */
+export interface HeldMemory {
+  ramBytes: number;
+  vramBytes: number;
+}
+
 /** Whether installed models fit this computer, by llama.cpp's own estimate of each file. */
 export class ModelFit {
   readonly #options: ModelFitOptions;
@@ -21,29 +27,31 @@ export class ModelFit {
     this.#options = options;
   }
 
-  async machine(): Promise<Machine> {
+  /** @param gpu which graphics devices count */
+  async machine(gpu: RuntimeOptions['gpu']): Promise<Machine> {
     const { client, modelsFolder } = this.#options;
-    return measureMachine(await client.devices('auto'), modelsFolder);
+    return measureMachine(await client.devices(gpu), modelsFolder);
   }
 
   /**
    * @param model its header must have been checked
-   * @param keptBytes what models in memory would give back for this one
+   * @param held what models in memory would give back for this one
    */
-  async judge({ installed, paths }: ShelvedModel, runtime: RuntimeOptions, keptBytes: number): Promise<Fit> {
+  async judge({ installed, paths }: ShelvedModel, runtime: RuntimeOptions, held: HeldMemory): Promise<Fit> {
     const { threads: _threads, ...options } = runtime;
     const needs = await this.#options.client.estimate({
       ...options,
       modelPath: paths[0],
       modelName: installed.name,
     });
-    const machine = await this.machine();
+    const machine = await this.machine(runtime.gpu);
     return judgeFit({
       needs,
       basis: 'measured',
       machine: {
         ...machine,
-        ramAvailableBytes: Math.min(machine.ramTotalBytes, machine.ramAvailableBytes + keptBytes),
+        ramAvailableBytes: Math.min(machine.ramTotalBytes, machine.ramAvailableBytes + held.ramBytes),
+        vramFreeBytes: Math.min(machine.vramTotalBytes, machine.vramFreeBytes + held.vramBytes),
       },
       fileBytes: installed.bytes,
       measuredBytesPerSecond: await this.#options.measuredBytesPerSecond(),
@@ -51,8 +59,8 @@ export class ModelFit {
   }
 
   /** @throws LoamError model/too-large */
-  async requireFit(model: ShelvedModel, runtime: RuntimeOptions, keptBytes: number): Promise<void> {
-    const { verdict, reason } = await this.judge(model, runtime, keptBytes);
+  async requireFit(model: ShelvedModel, runtime: RuntimeOptions, held: HeldMemory): Promise<void> {
+    const { verdict, reason } = await this.judge(model, runtime, held);
     if (verdict !== 'too-large') return;
     throw new LoamError(
       'model/too-large',

@@ -13,7 +13,6 @@ export interface ModelFileDialog {
 }
 
 export function modelHandlers(service: ModelService, library: ModelLibrary, dialog: ModelFileDialog) {
-  let adding = new AbortController();
   return {
     list: () => library.list(),
     status: () => service.status(),
@@ -26,29 +25,23 @@ export function modelHandlers(service: ModelService, library: ModelLibrary, dial
     fit: ({ id }) => service.fit(id),
     chooseFiles: () => dialog.chooseModelFiles(),
     add: ({ paths, mode }, { streamId }) => {
-      adding.abort();
-      const controller = new AbortController();
-      adding = controller;
       return {
         started: { streamId },
         run: async (emit) => {
           const onProgress = inSteps((progress) => emit({ type: 'progress', ...progress }));
           const result = await library
-            .add(paths, { mode, onProgress, signal: controller.signal })
+            .add(paths, { mode, onProgress })
             .catch((error: unknown) => nothingAdded(paths, error));
           emit({ type: 'end', result });
         },
       };
     },
     cancelAdd: () => {
-      adding.abort();
+      library.cancelAdd();
       return null;
     },
     rename: ({ id, name }) => library.rename(id, name),
-    remove: async ({ id }) => {
-      await service.unload(id);
-      return library.remove(id);
-    },
+    remove: ({ id }) => service.withdraw(id, () => library.remove(id)),
   } satisfies HandlersOf<'models'>;
 }
 

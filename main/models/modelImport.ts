@@ -1,24 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { LoamError, serializeError } from '../../preload/contract/errors';
 import type { AddModelsResult } from '../../preload/contract/models';
 import type { Clock } from '../clock';
+import { freeBytes } from '../files/diskSpace';
+import { formatBytes } from '../files/formatBytes';
 import type { StoredModelFile } from '../storage/fileFacts';
 import { copyModelFile } from './copyModelFile';
 import type { FinishedDownload } from './downloads/installer';
 import { describeModel } from './gguf/describeModel';
 import type { GgufHeader } from './gguf/ggufHeader';
 import type { ModelInspector } from './inspectModel';
+import type { ModelFolders } from './modelFolders';
 import type { ModelRepository, StoredModel } from './modelRepository';
 import { factsOf } from './modelShelf';
 import { modelNameOf, partNames } from './splitModel';
 
 export interface ModelImportOptions {
-  modelsFolder: string;
+  folders: ModelFolders;
   repository: ModelRepository;
   inspector: ModelInspector;
   clock: Clock;
+  /** Free bytes of a folder's disk; default: what the system says. */
+  freeBytesIn?(folder: string): Promise<number | null>;
 }
 
 export interface CopyProgress {
@@ -92,6 +97,24 @@ export class ModelImport {
     }
   }
 
+  /**
+   * Lists a whole model of Loam's own that has no row.
+   *
+   * @throws LoamError model/file-invalid, model/file-missing
+   */
+  async adopt({ id, files }: { id: string; files: readonly string[] }): Promise<void> {
+    const name = modelNameOf(basename(files[0] ?? id));
+    const header = await this.#options.inspector.inspect(name, files, addedNextStep);
+    this.#store(header, {
+      id,
+      name,
+      origin: id.startsWith('downloaded') ? 'downloaded' : 'copied',
+      folder: id,
+      files: await sizedFiles(files),
+      source: null,
+    });
+  }
+
   async #addOne(parts: readonly string[], options: AddOptions): Promise<string> {
     const [first] = parts;
     if (first === undefined) throw new LoamError('request/invalid', 'There is no file to add.');
@@ -122,13 +145,11 @@ export class ModelImport {
     parts: readonly string[],
     { onProgress, signal }: AddOptions,
   ): Promise<string> {
-    const { modelsFolder } = this.#options;
+    const { folders, freeBytesIn } = this.#options;
     const totalBytes = header.fileBytes;
-    await mkdir(modelsFolder, { recursive: true, mode: 0o700 });
-    await requireSpace(modelsFolder, name, totalBytes);
+    requireRoom(name, totalBytes, await (freeBytesIn ?? freeBytes)(await folders.root()));
     const id = `copied-${randomUUID()}`;
-    const arriving = join(modelsFolder, `${arrivingPrefix}${id}`);
-    await mkdir(arriving, { mode: 0o700 });
+    const arriving = await folders.makeArriving(id);
     try {
       const files: StoredModelFile[] = [];
       let copiedBytes = 0;
@@ -166,18 +187,8 @@ export class ModelImport {
       );
   }
 
-  /** Gives complete files their place and lists them; neither happens without the other. */
-  async #keep(header: GgufHeader, arrived: string, model: NewModel): Promise<void> {
-    const { modelsFolder } = this.#options;
-    const place = join(modelsFolder, model.folder);
-    await mkdir(modelsFolder, { recursive: true, mode: 0o700 });
-    await rename(arrived, place);
-    try {
-      this.#store(header, model);
-    } catch (error) {
-      await rm(place, { recursive: true, force: true });
-      throw error;
-    }
+  #keep(header: GgufHeader, arrived: string, model: NewModel): Promise<void> {
+    return this.#options.folders.keep(arrived, model.folder, () => this.#store(header, model));
   }
 
   #store(header: GgufHeader, model: NewModel): void {
@@ -193,9 +204,6 @@ export class ModelImport {
 
 type NewModel = Omit<StoredModel, 'facts' | 'licence' | 'catalogueId' | 'addedAt'> &
   Partial<Pick<StoredModel, 'licence' | 'catalogueId'>>;
-
-/** Folders of copies that are not complete; whoever finds an old one may delete it. */
-export const arrivingPrefix = '.arriving-';
 
 /** The parts of each model, by its first part. One part stands for all of them, and twice the same is once. */
 function groupParts(paths: readonly string[]): Map<string, string[]> {
@@ -219,12 +227,12 @@ function safeFileName(fileName: string): string {
   return safe.length <= 200 ? safe : safe.slice(-200).replace(/^[.-]+/, '');
 }
 
-async function requireSpace(folder: string, name: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize >= bytes + spareBytes) return;
+/** @param free null where the system does not tell: a disk that becomes full is noticed then anyway */
+function requireRoom(name: string, bytes: number, free: number | null): void {
+  if (free === null || free >= bytes + spareBytes) return;
   throw new LoamError(
     'download/disk-full',
-    `${name} takes ${inGigabytes(bytes)}, and ${inGigabytes(bavail * bsize)} are free. Free some space, or link the file where it is.`,
+    `${name} takes ${formatBytes(bytes)}, and ${formatBytes(free)} are free on the disk, of which ${formatBytes(spareBytes)} stay free for everything else. Free some space, or link the file where it is.`,
     { retryable: true },
   );
 }
@@ -243,8 +251,4 @@ function copyFailure(name: string, error: unknown): unknown {
     `${name} could not be copied. Check that its disk is connected and that you may read it, then try again.`,
     { retryable: true, cause: error },
   );
-}
-
-function inGigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,29 +1,26 @@
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { LoamError } from '../../preload/contract/errors';
 import type { AddModelsResult, InstalledModel } from '../../preload/contract/models';
-import type { Clock } from '../clock';
 import type { CoreEvents } from '../events';
+import type { Logger } from '../log/logger';
 import type { FinishedDownload } from './downloads/installer';
-import { type AddOptions, arrivingPrefix, type ModelImport } from './modelImport';
+import type { ModelFolders } from './modelFolders';
+import type { AddOptions, ModelImport } from './modelImport';
 import type { ModelRepository } from './modelRepository';
 import type { ModelShelf } from './modelShelf';
 
 export interface ModelLibraryOptions {
-  modelsFolder: string;
+  folders: ModelFolders;
   shelf: ModelShelf;
   repository: ModelRepository;
   modelImport: ModelImport;
   events: CoreEvents;
-  clock: Clock;
+  logger: Logger;
 }
-
-/** A copy that has not grown for so long has nobody who goes on with it. */
-const abandonedAfterMs = 24 * 60 * 60 * 1000;
 
 /** The list of models: adding, naming and removing them. */
 export class ModelLibrary {
   readonly #options: ModelLibraryOptions;
+  #adding: { controller: AbortController; settled: Promise<unknown> } | undefined;
 
   constructor(options: ModelLibraryOptions) {
     this.#options = options;
@@ -45,9 +42,34 @@ export class ModelLibrary {
     }));
   }
 
-  /** Never rejects for a file: what could not be added is in the result, with the reason. */
-  async add(paths: readonly string[], options: AddOptions): Promise<AddModelsResult> {
-    await this.#removeAbandonedCopies();
+  /**
+   * Adds files, one adding at a time. What could not be added is in the result, with the reason; a cancelled copy leaves
+   * nothing behind, and what was added before stays.
+   *
+   * @throws LoamError request/invalid while other files are being added
+   */
+  async add(paths: readonly string[], options: Omit<AddOptions, 'signal'>): Promise<AddModelsResult> {
+    if (this.#adding) {
+      throw new LoamError('request/invalid', 'Other files are being added. Wait for them or cancel that.', {
+        retryable: true,
+      });
+    }
+    const controller = new AbortController();
+    const { promise: settled, resolve: settle } = Promise.withResolvers<null>();
+    this.#adding = { controller, settled };
+    try {
+      return await this.#add(paths, { ...options, signal: controller.signal });
+    } finally {
+      this.#adding = undefined;
+      settle(null);
+    }
+  }
+
+  cancelAdd(): void {
+    this.#adding?.controller.abort();
+  }
+
+  async #add(paths: readonly string[], options: AddOptions): Promise<AddModelsResult> {
     const { ids, refused } = await this.#options.modelImport.add(paths, options);
     const models = await this.list();
     this.#options.events.emit('models.listChanged', {});
@@ -78,13 +100,38 @@ export class ModelLibrary {
       id,
       'The starter model belongs to Loam and cannot be deleted here: "npm start" would fetch it again.',
     );
-    const { repository, modelsFolder } = this.#options;
+    const { repository, folders } = this.#options;
     const stored = repository.list().find((model) => model.id === id);
-    // The row goes first: files without a row are rubbish, a row without files would be a broken promise.
-    repository.remove(id);
-    if (origin === 'linked' || !stored) return { freedBytes: 0 };
-    await rm(join(modelsFolder, stored.folder), { recursive: true, force: true });
+    if (origin === 'linked' || !stored) {
+      repository.remove(id);
+      return { freedBytes: 0 };
+    }
+    await folders.remove(stored.folder, () => repository.remove(id));
     return { freedBytes: stored.files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  }
+
+  /** Finishes what ended processes left half done, and lists whole models that lost their row. */
+  async tidy(): Promise<void> {
+    const { folders, repository, modelImport, events, logger } = this.#options;
+    try {
+      const unlisted = await folders.tidy(new Set(repository.list().map(({ folder }) => folder)));
+      for (const model of unlisted) {
+        await modelImport.adopt(model).catch((error: unknown) => {
+          // Not a whole model, so it is left to the user, who alone may know what it is.
+          logger.warn('model without a row left alone', { modelId: model.id, error });
+        });
+      }
+      if (unlisted.length > 0) events.emit('models.listChanged', {});
+    } catch (error) {
+      // The next start tries again; until then a model or some room on the disk is missing.
+      logger.warn('models could not be tidied', { error });
+    }
+  }
+
+  /** Stops what is being copied in, and waits until nothing is left of it. */
+  async dispose(): Promise<void> {
+    this.cancelAdd();
+    await this.#adding?.settled;
   }
 
   async #requireOwn(id: string, whyNot: string): Promise<InstalledModel> {
@@ -92,25 +139,4 @@ export class ModelLibrary {
     if (installed.origin === 'starter') throw new LoamError('request/invalid', whyNot);
     return installed;
   }
-
-  async #removeAbandonedCopies(): Promise<void> {
-    const { modelsFolder, clock } = this.#options;
-    const names = await readdir(modelsFolder).catch(() => []);
-    for (const name of names.filter((candidate) => candidate.startsWith(arrivingPrefix))) {
-      const folder = join(modelsFolder, name);
-      const files = await readdir(folder).catch(() => []);
-      const changes = await Promise.all([folder, ...files.map((file) => join(folder, file))].map(changedAt));
-      if (clock.now() - Math.max(...changes) > abandonedAfterMs) {
-        await rm(folder, { recursive: true, force: true });
-      }
-    }
-  }
-}
-
-async function changedAt(path: string): Promise<number> {
-  return stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    // Gone meanwhile: whoever copied it was quicker.
-    () => 0,
-  );
 }

@@ -62,6 +62,16 @@ export class ModelRepository {
     return new Map(rows.map((state) => [state.modelId, state]));
   }
 
+  noteUse(modelId: string, now: number): void {
+    this.#database.write((orm) =>
+      orm
+        .insert(modelStates)
+        .values({ modelId, lastUsedAt: now })
+        .onConflictDoUpdate({ target: modelStates.modelId, set: { lastUsedAt: now } })
+        .run(),
+    );
+  }
+
   /** A model that was loaded is no danger any more. */
   noteLoaded(modelId: string, now: number): void {
     const state = { lastUsedAt: now, lethalLoads: 0, quarantinedAt: null };

@@ -5,13 +5,9 @@ import type { Clock } from '../clock';
 import type { CoreEvents } from '../events';
 import type { Logger } from '../log/logger';
 import type { InferenceClient } from '../workers/inference/client';
-import type {
-  AdapterInput,
-  KeptInference,
-  LoadedInference,
-  RuntimeOptions,
-} from '../workers/inference/protocol';
+import type { AdapterInput, LoadedInference, RuntimeOptions } from '../workers/inference/protocol';
 import { SerialQueue } from '../workers/serialQueue';
+import { HeldModels } from './heldModels';
 import type { ModelFit } from './modelFit';
 import type { ModelRepository } from './modelRepository';
 import type { ModelShelf, ShelvedModel } from './modelShelf';
@@ -43,6 +39,17 @@ interface Ready extends PreparedModel {
   asked: string;
 }
 
+/** What is known of a load while it lasts. */
+interface LoadAttempt {
+  /** Whether the model's weights are in memory already. */
+  isHeld: boolean;
+  adapters: readonly AdapterInput[];
+  /** Whether the model's own file is what the process works on: if it dies then, the file is to blame. */
+  isReading: boolean;
+}
+
+/** Often enough for a list that says when a model was used. */
+const noteUseEveryMs = 60_000;
 /** A file that ended the model process so often in a row is not loaded by itself any more. */
 const mostLethalLoads = 2;
 
@@ -51,11 +58,11 @@ export class ModelService {
   readonly #options: ModelServiceOptions;
   readonly #changes = new SerialQueue();
   readonly #stopListening: () => void;
-  #status: ModelStatus = { state: 'unloaded' };
+  readonly #held = new HeldModels();
+  /** When the use of a model was stored last, by its id. */
+  readonly #notedUses = new Map<string, number>();
+  #status: ModelStatus = { state: 'unloaded', kept: [] };
   #ready: Ready | undefined;
-  #kept: readonly KeptInference[] = [];
-  /** Ids of the models in memory, by file. */
-  readonly #modelIds = new Map<string, string>();
 
   constructor(options: ModelServiceOptions) {
     this.#options = options;
@@ -101,7 +108,7 @@ export class ModelService {
 
   /** What this computer has. Starts the model process, which alone sees graphics devices. */
   machine(): Promise<Machine> {
-    return this.#options.fit.machine();
+    return this.#options.fit.machine(this.#options.settings().gpu);
   }
 
   /**
@@ -113,7 +120,24 @@ export class ModelService {
     const { shelf, fit, settings } = this.#options;
     const model = await shelf.require(id);
     await shelf.check(model);
-    return fit.judge(model, runtimeOptions(settings()), this.#keptBytes());
+    return fit.judge(model, runtimeOptions(settings()), this.#held.memory);
+  }
+
+  /**
+   * Frees a model's memory and runs `work` before anything can load it again: taking its files away.
+   *
+   * @throws LoamError model/not-found, and whatever the work throws
+   */
+  withdraw<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#changes.run(async () => {
+      await this.#unload(id);
+      return work();
+    });
+  }
+
+  /** The model process said that this handle is gone: the next `prepare` asks it again. */
+  noteLeft(handle: string): void {
+    if (this.#ready?.handle === handle) this.#ready = undefined;
   }
 
   /** Stops following the worker; whoever made the client disposes it. */
@@ -125,16 +149,21 @@ export class ModelService {
     let modelId = id;
     try {
       const model = await this.#options.shelf.require(id);
-      modelId = model.installed.id;
+      const { installed } = model;
+      modelId = installed.id;
       const runtime = runtimeOptions(this.#options.settings());
       const asked = JSON.stringify([model.paths[0], runtime, adapters]);
-      if (this.#ready?.asked === asked && this.#ready.installed.id === modelId) return this.#ready;
-      if (model.installed.quarantine) throw quarantined(model.installed.quarantine.reason);
+      if (this.#ready?.asked === asked && this.#ready.installed.id === modelId) {
+        this.#noteUse(modelId);
+        // It may have got another name since.
+        return { ...this.#ready, installed };
+      }
+      if (installed.quarantine) throw quarantined(installed.quarantine.reason);
       await this.#options.shelf.check(model);
       return await this.#load(model, runtime, adapters, asked);
     } catch (error) {
       // A file that fails its check leaves the model that is loaded as it is.
-      if (!this.#ready) this.#setStatus({ state: 'failed', modelId, error: serializeError(error) });
+      if (!this.#ready) this.#announceFailure(modelId, error);
       throw error;
     }
   }
@@ -146,116 +175,138 @@ export class ModelService {
     asked: string,
   ): Promise<PreparedModel> {
     const { installed, paths } = model;
-    const isKept = this.#kept.some(({ modelPath }) => modelPath === paths[0]);
+    const attempt: LoadAttempt = { isHeld: this.#held.has(paths[0]), adapters, isReading: false };
     const before = this.#ready;
-    const inference = await this.#bring(model, { runtime, adapters, isKept }).catch((error: unknown) =>
-      this.#loadFailed(installed, before, error),
+    const inference = await this.#bring(model, runtime, attempt).catch((error: unknown) =>
+      this.#loadFailed(installed, attempt, before, error),
     );
-    this.#modelIds.set(paths[0], installed.id);
+    this.#held.noteRuntime(paths[0], runtime);
+    this.#held.update(inference.kept);
     const { handle, messageOverheadTokens } = inference;
     const loaded = loadedModel(installed.id, inference);
     this.#ready = { installed, loaded, handle, messageOverheadTokens, asked };
-    this.#kept = inference.kept;
     this.#announceReady();
-    if (!isKept) this.#noteLoaded(loaded);
+    if (!attempt.isHeld) this.#noteLoaded(loaded);
+    this.#noteUse(installed.id);
     return this.#ready;
   }
 
-  async #bring(
-    model: ShelvedModel,
-    how: { runtime: RuntimeOptions; adapters: readonly AdapterInput[]; isKept: boolean },
-  ): Promise<LoadedInference> {
+  async #bring(model: ShelvedModel, runtime: RuntimeOptions, attempt: LoadAttempt): Promise<LoadedInference> {
     const { installed, paths } = model;
     const { fit, client, settings } = this.#options;
-    const { runtime, adapters, isKept } = how;
-    if (!isKept) await fit.requireFit(model, runtime, this.#keptBytes());
+    if (!this.#held.hasRun(paths[0], runtime)) {
+      attempt.isReading = true;
+      await fit.requireFit(model, runtime, this.#held.memory);
+      attempt.isReading = false;
+    }
     this.#ready = undefined;
+    this.#held.expect(paths[0], installed.id);
     const announce = (progress: number): void => {
       // Other adapters or another context take a moment only: a model in memory is not shown as loading.
-      if (progress > 0 || !isKept) this.#setStatus({ state: 'loading', modelId: installed.id, progress });
+      if (progress > 0 || !attempt.isHeld) {
+        this.#setStatus({ state: 'loading', modelId: installed.id, progress });
+      }
     };
     announce(0);
-    const keptBytes = this.#keptBytes();
+    const { ramBytes } = this.#held.memory;
     return client.load(
       {
         ...runtime,
         modelPath: paths[0],
         modelName: installed.name,
-        adapters,
-        memoryBudgetBytes: memoryBudgetBytes(settings(), process.availableMemory(), keptBytes),
+        adapters: attempt.adapters,
+        memoryBudgetBytes: memoryBudgetBytes(settings(), process.availableMemory(), ramBytes),
       },
-      announce,
+      (progress) => {
+        // Only its first progress says that it is this load's turn: before, another answer was being written.
+        attempt.isReading = !attempt.isHeld && (progress < 1 || attempt.adapters.length === 0);
+        announce(progress);
+      },
     );
   }
 
-  /** An adapter that does not work leaves the model as it was; a file that ends the process is remembered. */
-  #loadFailed({ id, name }: InstalledModel, before: Ready | undefined, error: unknown): never {
-    if (isLethal(error)) this.#noteLethalLoad(id);
-    else if (error instanceof LoamError && before && !error.code.startsWith('worker/')) this.#restore(before);
-    throw explainedLoadFailure(name, error);
-  }
-
-  /** The model that was ready is still in memory: only what was asked for beside it failed. */
-  #restore(before: Ready): void {
-    this.#ready = before;
-    this.#announceReady();
+  /** What was ready stays so where it is still in memory; a file that ends the process is remembered. */
+  async #loadFailed(
+    { id, name }: InstalledModel,
+    { isReading }: LoadAttempt,
+    before: Ready | undefined,
+    error: unknown,
+  ): Promise<never> {
+    if (isLethal(error)) {
+      if (isReading) this.#noteLethalLoad(id);
+      throw isReading ? explainedLoadFailure(name, error) : error;
+    }
+    const { kept, handles } = await this.#options.client.memory().catch(() => nothingInMemory);
+    this.#held.update(kept);
+    if (before && handles.includes(before.handle)) {
+      this.#ready = before;
+      this.#announceReady();
+    }
+    throw error;
   }
 
   /** Only shown in lists, so a full disk does not stand in the way of an answer. */
   #noteLoaded(loaded: LoadedModel): void {
     const { modelId, device, contextSize, loadMs } = loaded;
-    const { repository, clock, logger } = this.#options;
-    logger.info('model loaded', { modelId, device, contextSize, durationMs: loadMs });
-    try {
-      repository.noteLoaded(modelId, clock.now());
-    } catch (error) {
-      logger.warn('model facts could not be stored', { modelId, error });
-    }
+    this.#options.logger.info('model loaded', { modelId, device, contextSize, durationMs: loadMs });
+    this.#store(modelId, (repository, now) => repository.noteLoaded(modelId, now));
+  }
+
+  #noteUse(modelId: string): void {
+    const now = this.#options.clock.now();
+    if (Math.abs(now - (this.#notedUses.get(modelId) ?? 0)) < noteUseEveryMs) return;
+    this.#notedUses.set(modelId, now);
+    this.#store(modelId, (repository) => repository.noteUse(modelId, now));
   }
 
   #noteLethalLoad(modelId: string): void {
-    const { repository, clock, logger, events } = this.#options;
+    this.#store(modelId, (repository, now) => {
+      repository.noteLethalLoad(modelId, { now, limit: mostLethalLoads });
+    });
+    this.#options.events.emit('models.listChanged', {});
+  }
+
+  #store(modelId: string, write: (repository: ModelRepository, now: number) => void): void {
+    const { repository, clock, logger } = this.#options;
     try {
-      repository.noteLethalLoad(modelId, { now: clock.now(), limit: mostLethalLoads });
+      write(repository, clock.now());
     } catch (error) {
       logger.warn('model facts could not be stored', { modelId, error });
     }
-    events.emit('models.listChanged', {});
   }
 
   async #unload(id: string | null): Promise<void> {
     const path = id === null ? null : (await this.#options.shelf.require(id)).paths[0];
-    const concernsReady = id === null || this.#ready?.installed.id === id;
+    if (id === null || this.#ready?.installed.id === id) this.#ready = undefined;
     try {
-      if (this.#kept.length > 0) this.#kept = await this.#options.client.unload(path);
+      this.#held.update(await this.#options.client.unload(path));
     } finally {
       // Also when the worker died over it: its memory is free then.
-      if (concernsReady) this.#ready = undefined;
       if (this.#ready) this.#announceReady();
-      else this.#setStatus({ state: 'unloaded' });
+      else this.#setStatus({ state: 'unloaded', kept: this.#held.describe(null) });
     }
   }
 
   #workerDown(error: LoamError): void {
-    this.#kept = [];
-    if (!this.#ready) return;
-    const modelId = this.#ready.installed.id;
+    this.#held.update([]);
+    const lost = this.#ready;
     this.#ready = undefined;
-    this.#setStatus({ state: 'failed', modelId, error: serializeError(error) });
+    // A process that was ended for another graphics device makes way for the model that is being loaded.
+    if (lost && error.code !== 'worker/disposed') this.#announceFailure(lost.installed.id, error);
   }
 
-  #keptBytes(): number {
-    return this.#kept.reduce((sum, { bytes }) => sum + bytes, 0);
+  /** An adapter that does not work says nothing against the model. */
+  #announceFailure(modelId: string | null, error: unknown): void {
+    const kept = this.#held.describe(null);
+    const isAdapters = error instanceof LoamError && error.code.startsWith('adapter/');
+    if (isAdapters) this.#setStatus({ state: 'unloaded', kept });
+    else this.#setStatus({ state: 'failed', modelId, error: serializeError(error), kept });
   }
 
   #announceReady(): void {
     if (!this.#ready) return;
     const { loaded } = this.#ready;
-    const kept = this.#kept.flatMap(({ modelPath, bytes }) => {
-      const modelId = this.#modelIds.get(modelPath);
-      return modelId === undefined || modelId === loaded.modelId ? [] : [{ modelId, bytes }];
-    });
-    this.#setStatus({ state: 'ready', loaded, kept });
+    this.#setStatus({ state: 'ready', loaded, kept: this.#held.describe(loaded.modelId) });
   }
 
   #setStatus(status: ModelStatus): void {
@@ -263,6 +314,8 @@ export class ModelService {
     this.#options.events.emit('models.statusChanged', status);
   }
 }
+
+const nothingInMemory: Awaited<ReturnType<InferenceClient['memory']>> = { kept: [], handles: [] };
 
 function loadedModel(modelId: string, inference: LoadedInference): LoadedModel {
   const { handle: _handle, messageOverheadTokens: _overhead, kept: _kept, ...description } = inference;

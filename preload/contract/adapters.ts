@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, request } from './members';
-import { modelIdSchema } from './models';
+import { localPathSchema, modelIdSchema } from './models';
 import { serializedErrorSchema } from './serializedError';
 
 export const adapterIdSchema = z.string().min(1).max(64);
@@ -64,7 +64,7 @@ export const adapters = {
    * `baseModelId` null: the first installed model that it fits.
    */
   add: request(
-    z.strictObject({ path: z.string().min(1).max(4096), baseModelId: modelIdSchema.nullable() }),
+    z.strictObject({ path: localPathSchema, baseModelId: modelIdSchema.nullable() }),
     adapterSchema,
   ),
   update: request(

@@ -4,7 +4,12 @@ import { event, request, stream } from './members';
 import { serializedErrorSchema } from './serializedError';
 
 export const modelIdSchema = z.string().min(1).max(200);
-const pathsSchema = z.array(z.string().min(1).max(4096)).min(1).max(100);
+/** Absolute and on a disk of this computer: a path to a share would make the system sign in there. */
+export const localPathSchema = z
+  .string()
+  .max(4096)
+  .regex(/^(?:\/(?!\/)|[A-Za-z]:[\\/])/, 'The path must be absolute and on this computer.');
+const pathsSchema = z.array(localPathSchema).min(1).max(100);
 
 export const installedModelSchema = z.object({
   id: modelIdSchema,
@@ -57,15 +62,20 @@ export const loadedModelSchema = z.object({
 });
 export type LoadedModel = z.infer<typeof loadedModelSchema>;
 
-/** A model that stays in memory after another one was loaded, so that switching back costs nothing. */
+/** A model that stays in memory beside the one that is ready, so that switching back costs nothing. */
 export const keptModelSchema = z.object({ modelId: modelIdSchema, bytes: z.number() });
 export type KeptModel = z.infer<typeof keptModelSchema>;
 
 export const modelStatusSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('unloaded') }),
+  z.object({ state: z.literal('unloaded'), kept: z.array(keptModelSchema) }),
   z.object({ state: z.literal('loading'), modelId: modelIdSchema, progress: z.number().min(0).max(1) }),
   z.object({ state: z.literal('ready'), loaded: loadedModelSchema, kept: z.array(keptModelSchema) }),
-  z.object({ state: z.literal('failed'), modelId: modelIdSchema.nullable(), error: serializedErrorSchema }),
+  z.object({
+    state: z.literal('failed'),
+    modelId: modelIdSchema.nullable(),
+    error: serializedErrorSchema,
+    kept: z.array(keptModelSchema),
+  }),
 ]);
 export type ModelStatus = z.infer<typeof modelStatusSchema>;
 

@@ -60,7 +60,7 @@ test('an adapter is added, switched on, heard in the answer, and named under it'
   await expect(loam.page.getByRole('log').getByText('pirate v1 × 1', { exact: true })).toBeVisible();
 });
 
-test('at scale 0 the answer is that of the bare model, and the chat needs no new load for it', async ({
+test('at scale 0 the answer is that of the bare model, and another scale counts from the next message', async ({
   loam,
 }) => {
   await start(loam);

@@ -72,14 +72,16 @@ export async function writeModelOfContext(path: string, contextTokens: number): 
   return path;
 }
 
-/** The starter model with another chat template, filled up with spaces to the length of its own. */
+/** The starter model with another chat template, filled up with a remark to the length of its own. */
 export async function writeModelWithTemplate(path: string, template: string): Promise<string> {
   const model = await readFile(starterModelFile);
   const key = Buffer.from('tokenizer.chat_template');
   const lengthOffset = model.indexOf(key) + key.length + 4;
   const length = Number(model.readBigUInt64LE(lengthOffset));
   if (template.length > length) throw new Error(`A template has room for ${length} characters here.`);
-  model.write(template.padEnd(length), lengthOffset + 8, 'latin1');
+  const room = length - template.length;
+  const filling = template === '' || room < 4 ? ' '.repeat(room) : `{#${' '.repeat(room - 4)}#}`;
+  model.write(template + filling, lengthOffset + 8, 'latin1');
   await writeFile(path, model);
   return path;
 }

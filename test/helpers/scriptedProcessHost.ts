@@ -4,14 +4,21 @@ import type { ProcessHost } from '../../main/workers/processHost';
 /** A worker process without a process: it says what the test makes it say and records what it was told. */
 export class ScriptedWorker {
   readonly pid: number;
+  /** What it got beside the system's environment. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly received: MessageToWorker[] = [];
   isKilled = false;
   readonly #onReceived: (worker: ScriptedWorker, message: MessageToWorker) => void;
   readonly #messageListeners: ((message: unknown) => void)[] = [];
   readonly #exitListeners: ((code: number | null) => void)[] = [];
 
-  constructor(pid: number, onReceived: (worker: ScriptedWorker, message: MessageToWorker) => void) {
+  constructor(
+    pid: number,
+    environment: Readonly<Record<string, string>>,
+    onReceived: (worker: ScriptedWorker, message: MessageToWorker) => void,
+  ) {
     this.pid = pid;
+    this.environment = environment;
     this.#onReceived = onReceived;
   }
 
@@ -66,8 +73,8 @@ export function scriptedProcessHost(
       if (!last) throw new Error('No worker was forked.');
       return last;
     },
-    fork() {
-      const worker = new ScriptedWorker(1000 + workers.length, onReceived);
+    fork(_entryPath, { environment }) {
+      const worker = new ScriptedWorker(1000 + workers.length, environment, onReceived);
       workers.push(worker);
       return worker;
     },

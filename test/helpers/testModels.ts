@@ -16,7 +16,7 @@ export interface TestModels extends ModelServices {
   /** All that were announced, in their order. */
   statuses: ModelStatus[];
   modelsFolder: string;
-  add(paths: string[], mode: 'copy' | 'link', signal?: AbortSignal): Promise<AddModelsResult>;
+  add(paths: string[], mode: 'copy' | 'link'): Promise<AddModelsResult>;
   /** Adds one file by a link, which must be accepted. */
   link(path: string): Promise<InstalledModel>;
 }
@@ -28,6 +28,7 @@ export async function openTestModels(
     starterFolder?: string;
     settings?: Partial<Settings>;
     recentSpeeds?: MeasuredSpeed[];
+    freeBytes?: number;
     services?: TestServices;
   } = {},
 ): Promise<TestModels> {
@@ -45,6 +46,7 @@ export async function openTestModels(
     settings: () => settings,
     goodForOf: () => Promise.resolve(null),
     recentSpeeds: () => options.recentSpeeds ?? [],
+    ...(options.freeBytes !== undefined && { freeBytesIn: () => Promise.resolve(options.freeBytes ?? 0) }),
   });
   const statuses: ModelStatus[] = [];
   events.on('models.statusChanged', (status) => statuses.push(status));
@@ -52,8 +54,8 @@ export async function openTestModels(
     await composed.models.unload(null);
     composed.models.dispose();
   });
-  const add: TestModels['add'] = (paths, mode, signal = new AbortController().signal) =>
-    composed.modelLibrary.add(paths, { mode, onProgress: () => undefined, signal });
+  const add: TestModels['add'] = (paths, mode) =>
+    composed.modelLibrary.add(paths, { mode, onProgress: () => undefined });
   return {
     ...composed,
     services,

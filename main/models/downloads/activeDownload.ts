@@ -1,7 +1,7 @@
 import type { Download } from '../../../preload/contract/downloads';
 import { LoamError } from '../../../preload/contract/errors';
 import type { DataFolderLease } from '../../storage/dataFolderLease';
-import { formatBytes } from '../formatBytes';
+import { formatBytes } from '../../files/formatBytes';
 import type { DownloadProgress } from './downloadProgress';
 import type { StoredDownload } from './downloadRepository';
 import type { Throttle } from './throttle';

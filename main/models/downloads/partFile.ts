@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { syncFolder } from '../../files/syncFolder';
 import { LoamError } from '../../../preload/contract/errors';
 import { fileFailure } from './transferFailures';
 
@@ -277,17 +278,6 @@ async function readMetadata(path: string): Promise<PartMetadata | null> {
   } catch {
     // Lost or damaged: the bytes themselves are checked in the end.
     return null;
-  }
-}
-
-/** Makes a rename last. Windows can neither open a folder nor needs to. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Download } from '../../../preload/contract/downloads';
 import type { Clock } from '../../clock';
 import type { StoredDownloadFile } from '../../storage/fileFacts';
-import { requireSpace } from './diskSpace';
+import { requireSpace } from '../../files/diskSpace';
 import type { DownloadProgress } from './downloadProgress';
 import type { StoredDownload } from './downloadRepository';
 import { sizeOf } from './downloadFolder';

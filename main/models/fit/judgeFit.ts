@@ -1,5 +1,5 @@
 import type { Fit, Machine } from '../../../preload/contract/fit';
-import { formatBytes } from '../formatBytes';
+import { formatBytes } from '../../files/formatBytes';
 import type { MemoryNeeds } from './calculateMemory';
 
 export interface FitQuestion {

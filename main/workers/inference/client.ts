@@ -54,7 +54,10 @@ export class InferenceClient {
   /** Loads, and what is measured in the main process while it holds no model. */
   readonly #mainChanges = new SerialQueue();
   readonly #probes = new SerialQueue();
+  /** Where named devices were found; kept while they are. */
+  readonly #places = new Map<string, DevicePlace>();
   #holdsModels = false;
+  #isDisposed = false;
   #cancelIdleStop: () => void = () => undefined;
 
   constructor(options: InferenceClientOptions) {
@@ -92,7 +95,7 @@ export class InferenceClient {
     const gpu = await this.#placeOf(input.gpu);
     return this.#mainChanges.run(async () => {
       this.#holdsModels = true;
-      if (await this.#main.use(gpu)) this.#tellDown(workerDisposed(subject));
+      if (await this.#use(this.#main, gpu)) this.#tellDown(workerDisposed(subject));
       return this.#main.request('load', input, {
         onPart: ({ progress }) => {
           onProgress(progress);
@@ -102,19 +105,27 @@ export class InferenceClient {
     });
   }
 
-  /** Frees the memory of one file's model, or of all for null. Returns what stays. */
+  /** Frees the memory of one file's model, or of all for null. Returns what stays. Starts no process. */
   unload(modelPath: string | null): Promise<readonly KeptInference[]> {
     return this.#mainChanges.run(async () => {
+      if (!this.#holdsModels) return [];
       const { kept } = await this.#main.request('unload', { modelPath });
       this.#holdsModels = kept.length > 0;
       return kept;
     });
   }
 
-  /** What llama.cpp sees of the machine: with `off` no graphics devices. */
-  devices(gpu: 'auto' | 'off'): Promise<MachineDevices> {
-    if (this.#main.uses(gpu)) return this.#main.request('devices', null);
-    return this.#probe(gpu, (process) => process.request('devices', null));
+  /** What is in memory now, and which handles can be used. Starts no process. */
+  async memory(): Promise<InferenceProtocol['requests']['memory']['output']> {
+    if (!this.#holdsModels) return { kept: [], handles: [] };
+    return this.#main.request('memory', null);
+  }
+
+  /** What llama.cpp sees of the machine: with `off` no graphics devices, with a name that one alone. */
+  async devices(gpu: RuntimeOptions['gpu']): Promise<MachineDevices> {
+    const place = await this.#placeOf(gpu);
+    if (this.#main.uses(place)) return this.#main.request('devices', null);
+    return this.#probe(place, (process) => process.request('devices', null));
   }
 
   /**
@@ -173,14 +184,30 @@ export class InferenceClient {
   }
 
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     this.#cancelIdleStop();
     await Promise.all([this.#main.dispose(), this.#prober.dispose()]);
   }
 
   async #placeOf(gpu: RuntimeOptions['gpu']): Promise<'auto' | 'off' | DevicePlace> {
     if (typeof gpu === 'string') return gpu;
+    const known = this.#places.get(gpu.device);
+    if (known) return known;
     const { devices } = await this.devices('auto');
-    return findDevice(gpu.device, devices);
+    const place = findDevice(gpu.device, devices);
+    this.#places.set(gpu.device, place);
+    return place;
+  }
+
+  /** Returns whether a process that ran was ended for it. */
+  async #use(process: InferenceProcess, gpu: 'auto' | 'off' | DevicePlace): Promise<boolean> {
+    try {
+      return await process.use(gpu);
+    } catch (error) {
+      // A device may be gone, or have moved: it is looked up anew next time.
+      this.#places.clear();
+      throw error;
+    }
   }
 
   #probe<Result>(
@@ -192,7 +219,7 @@ export class InferenceClient {
     return this.#mainChanges.run(async () => {
       // A model may have been loaded before it was this one's turn.
       if (this.#holdsModels) return askProber();
-      await this.#main.use(gpu);
+      await this.#use(this.#main, gpu);
       return ask(this.#main);
     });
   }
@@ -203,10 +230,12 @@ export class InferenceClient {
   ): Promise<Result> {
     this.#cancelIdleStop();
     try {
-      await this.#prober.use(gpu);
+      await this.#use(this.#prober, gpu);
       return await ask(this.#prober);
     } finally {
-      this.#cancelIdleStop = this.#timers.after(proberIdleMs, () => void this.#prober.stop());
+      if (!this.#isDisposed) {
+        this.#cancelIdleStop = this.#timers.after(proberIdleMs, () => void this.#prober.stop());
+      }
     }
   }
 

@@ -37,6 +37,7 @@ export class InferenceEngine {
       load: (input, { emitPart }) => this.#queue.run(() => this.#load(input, emitPart)),
       unload: ({ modelPath }) => this.#queue.run(() => this.#unload(modelPath)),
       // These need no turn: they only read.
+      memory: () => Promise.resolve({ kept: this.#models.kept(), handles: this.#models.handles() }),
       devices: () => describeDevices(this.#running),
       estimate: (input) => estimateMemory(this.#running, input),
       countTokens: ({ handle, texts }) => Promise.resolve({ counts: this.#countTokens(handle, texts) }),

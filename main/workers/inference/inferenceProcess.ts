@@ -33,8 +33,8 @@ export class InferenceProcess {
     return this.#process.pid;
   }
 
-  uses(gpu: 'auto' | 'off'): boolean {
-    return gpu === this.#choice;
+  uses(gpu: 'auto' | 'off' | DevicePlace): boolean {
+    return typeof gpu === 'string' ? gpu === this.#choice : gpu.name === this.#device;
   }
 
   /** Returns whether a process that ran was ended for it. */

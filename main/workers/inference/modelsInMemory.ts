@@ -3,14 +3,7 @@ import { type AdapterInUse, type FileStamp, findAdapters, stampOf } from './adap
 import type { RunningLlama } from './llamaRuntime';
 import { loadFailure } from './loadFailure';
 import { estimateMemory } from './memoryEstimate';
-import {
-  type ContextOptions,
-  contextOptions,
-  handleOf,
-  openContext,
-  type OpenContext,
-  tryAdapter,
-} from './openContext';
+import { type ContextOptions, contextOptions, handleOf, openContext, type OpenContext } from './openContext';
 import { modelBytes, modelKey, openModel, type OpenModel } from './openModel';
 import type { KeptInference, LoadedInference, LoadInput } from './protocol';
 
@@ -68,14 +61,19 @@ export class ModelsInMemory {
     }
   }
 
+  handles(): string[] {
+    return this.#contexts.map(({ handle }) => handle);
+  }
+
   kept(): KeptInference[] {
-    const bytes = new Map<string, number>();
-    for (const { modelPath } of this.#models) bytes.set(modelPath, 0);
-    const add = (path: string, { ram, vram }: { ram: number; vram: number }): void =>
-      void bytes.set(path, (bytes.get(path) ?? 0) + ram + vram);
+    const sums = new Map<string, { ram: number; vram: number }>();
+    const add = (path: string, { ram, vram }: { ram: number; vram: number }): void => {
+      const sum = sums.get(path) ?? { ram: 0, vram: 0 };
+      sums.set(path, { ram: sum.ram + ram, vram: sum.vram + vram });
+    };
     for (const model of this.#models) add(model.modelPath, modelBytes(model));
     for (const context of this.#contexts) add(context.model.modelPath, context.bytes);
-    return [...bytes].map(([path, total]) => ({ modelPath: path, bytes: total }));
+    return [...sums].map(([modelPath, { ram, vram }]) => ({ modelPath, ramBytes: ram, vramBytes: vram }));
   }
 
   async #modelFor(
@@ -105,8 +103,6 @@ export class ModelsInMemory {
   ): Promise<OpenContext> {
     const options = contextOptions(model, input, adapters);
     const open = this.find(handleOf(model, options));
-    // Those that take no part are tried as well: that an adapter does not fit is worth knowing at scale 0, too.
-    for (const adapter of adapters) await tryAdapter(model, adapter);
     if (open) return open;
     const last = this.#latestOf(model);
     const needs = await contextNeeds(model, options);
@@ -125,7 +121,7 @@ export class ModelsInMemory {
     return context;
   }
 
-  /** The context that left for one that could not be made. Without it the model is loaded again at its next use. */
+  /** The context that left for one that could not be made; without it, its handle is refused. */
   async #bringBack({ model, options }: OpenContext): Promise<void> {
     await this.#openContext(model, options).catch(() => undefined);
   }
@@ -141,7 +137,7 @@ export class ModelsInMemory {
     } catch (error) {
       const isLackingMemory = error instanceof LoamError && error.code === 'model/out-of-memory';
       const { free } = await this.#running.llama.getRamState();
-      const removableBytes = this.#bytes() - (keep ? modelBytes(keep).ram : 0);
+      const removableBytes = this.#ramBytes() - (keep ? modelBytes(keep).ram : 0);
       if (!isLackingMemory || removableBytes === 0 || ramBytes > free + removableBytes) throw error;
       for (const context of this.#contexts) await this.#dropContext(context, keep);
       return open();
@@ -154,7 +150,7 @@ export class ModelsInMemory {
     keep?: OpenModel | OpenContext,
   ): Promise<void> {
     for (;;) {
-      const isOverBudget = this.#bytes() + ramBytes + vramBytes > budgetBytes;
+      const isOverBudget = this.#ramBytes() + ramBytes > budgetBytes;
       if (!isOverBudget && !(await this.#lacksDeviceMemory(vramBytes))) return;
       const oldest = this.#oldest(keep);
       if (!oldest) return;
@@ -194,8 +190,8 @@ export class ModelsInMemory {
     await model.model.dispose();
   }
 
-  #bytes(): number {
-    return this.kept().reduce((sum, { bytes }) => sum + bytes, 0);
+  #ramBytes(): number {
+    return this.kept().reduce((sum, { ramBytes }) => sum + ramBytes, 0);
   }
 
   /** With all the layers that the input wants on a graphics device, whatever is free there now. */
@@ -245,7 +241,6 @@ async function contextNeeds(
     modelGpuLayers: gpuLayers,
     sequences: 1,
     flashAttention,
-    useMmap: model.useMmap,
   });
   return { ramBytes: cpuRam, vramBytes: gpuVram };
 }

@@ -54,7 +54,7 @@ export function handleOf({ key, running }: OpenModel, options: ContextOptions): 
 /**
  * Makes room for a conversation.
  *
- * @throws LoamError model/out-of-memory, model/load-failed, model/template-failed; nothing of it stays then
+ * @throws LoamError model/out-of-memory, model/load-failed, model/template-failed, adapter/*; nothing of it stays then
  */
 export async function openContext(model: OpenModel, options: ContextOptions): Promise<OpenContext> {
   const { library, llama } = model.running;
@@ -86,48 +86,27 @@ export async function openContext(model: OpenModel, options: ContextOptions): Pr
 }
 
 async function createContext(
-  { model, modelName, running }: OpenModel,
+  open: OpenModel,
   { contextSize, threads, flashAttention, adapters }: ContextOptions,
 ): Promise<{ context: LlamaContext; said: string }> {
-  const { library, llama, log } = running;
+  const { library, llama, log } = open.running;
   llama.maxThreads = threads;
   const { outcome, said } = await log.listen(llama, () =>
-    model.createContext({ contextSize, sequences: 1, threads, flashAttention, lora: loraOf(adapters) }),
-  );
-  if (outcome.status === 'fulfilled') return { context: outcome.value, said };
-  throw loadFailure(library, modelName, { cause: outcome.reason, said });
-}
-
-function loraOf(adapters: readonly AdapterInUse[]) {
-  return { adapters: adapters.map(({ path, scale }) => ({ filePath: path, scale })) };
-}
-
-/** As small as a context can be that is there only to see whether an adapter fits. */
-const trialContextSize = 256;
-
-/**
- * Makes sure that an adapter works with the model before anything else leaves the memory for it.
- *
- * @throws LoamError adapter/*, model/out-of-memory
- */
-export async function tryAdapter(open: OpenModel, adapter: AdapterInUse): Promise<void> {
-  if (open.adapters.has(adapter.path)) return;
-  const { library, llama, log } = open.running;
-  const { outcome, said } = await log.listen(llama, async () => {
-    const context = await open.model.createContext({
-      contextSize: trialContextSize,
+    open.model.createContext({
+      contextSize,
       sequences: 1,
-      flashAttention: false,
-      lora: loraOf([adapter]),
-    });
-    await context.dispose();
-  });
-  if (outcome.status === 'rejected') {
-    throw /LoRA adapter/.test(String(outcome.reason))
-      ? adapterFailure(adapter.path, said, outcome.reason)
-      : loadFailure(library, open.modelName, { cause: outcome.reason, said });
-  }
-  open.adapters.set(adapter.path, adapter);
+      threads,
+      flashAttention,
+      lora: { adapters: adapters.map(({ path, scale }) => ({ filePath: path, scale })) },
+    }),
+  );
+  const reason: unknown = outcome.status === 'rejected' ? outcome.reason : undefined;
+  const unfit = adapters.find(({ path }) => String(reason).includes(`LoRA adapter "${path}"`));
+  // llama.cpp keeps those it could read with the model.
+  for (const adapter of adapters) if (adapter !== unfit) open.adapters.set(adapter.path, adapter);
+  if (outcome.status === 'fulfilled') return { context: outcome.value, said };
+  if (unfit) throw adapterFailure(unfit.path, said, reason);
+  throw loadFailure(library, open.modelName, { cause: reason, said });
 }
 
 /** Threads that wait for a graphics device look starved: there the number stays as it is. */

@@ -34,14 +34,15 @@ export interface LoadInput extends RuntimeOptions {
   /** As people read it in error messages. */
   modelName: string;
   adapters: readonly AdapterInput[];
-  /** What models may take together, in bytes: beyond it the one that was used longest ago leaves. */
+  /** What models may take of the main memory together, in bytes: beyond it the one that was used longest ago leaves. */
   memoryBudgetBytes: number;
 }
 
-/** A model that stays in memory. */
+/** A model that stays in memory, with its contexts. */
 export interface KeptInference {
   modelPath: string;
-  bytes: number;
+  ramBytes: number;
+  vramBytes: number;
 }
 
 /** What the loaded model really got. Sizes in tokens. */
@@ -110,6 +111,12 @@ export type InferenceProtocol = {
     load: { input: LoadInput; part: { progress: number }; output: LoadedInference };
     /** Frees the memory of this file's model, or of all for null. */
     unload: { input: { modelPath: string | null }; part: never; output: { kept: readonly KeptInference[] } };
+    /** What is in memory now, and which handles can be used. */
+    memory: {
+      input: null;
+      part: never;
+      output: { kept: readonly KeptInference[]; handles: readonly string[] };
+    };
     devices: { input: null; part: never; output: MachineDevices };
     /** Reads the file's header by the library's reader: only for files whose header was checked before. */
     estimate: { input: EstimateInput; part: never; output: MemoryEstimate };

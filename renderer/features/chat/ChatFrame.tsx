@@ -103,5 +103,5 @@ function blockedReason(
   if (!canAnswer(model)) return 'This chat needs a model before it can answer.';
   return chosen.every(({ problem }) => problem === null)
     ? null
-    : 'An adapter of this chat does not fit. Turn it off, or choose its model.';
+    : 'An adapter of this chat cannot be used. Turn it off before you ask.';
 }

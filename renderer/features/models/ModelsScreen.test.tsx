@@ -37,7 +37,7 @@ const downloaded: InstalledModel = {
   goodFor: 'Writing and summaries.',
 };
 
-function openModels(models: InstalledModel[], status: ModelStatus = { state: 'unloaded' }) {
+function openModels(models: InstalledModel[], status: ModelStatus = { state: 'unloaded', kept: [] }) {
   const recording = installBridge({
     'models.list': () => models,
     'models.status': () => status,

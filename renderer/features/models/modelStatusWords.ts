@@ -1,4 +1,4 @@
-import type { InstalledModel, ModelStatus } from '../../../preload/contract/models';
+import type { InstalledModel, KeptModel, ModelStatus } from '../../../preload/contract/models';
 
 /** The state of the model in a few words, with its name where one is concerned. */
 export function modelStatusWords(status: ModelStatus, models: readonly InstalledModel[]): string {
@@ -13,4 +13,9 @@ export function modelStatusWords(status: ModelStatus, models: readonly Installed
     case 'failed':
       return `${nameOf(status.modelId)} did not load`;
   }
+}
+
+/** The models in memory beside the one that is ready; none while one is being loaded. */
+export function keptModels(status: ModelStatus | undefined): readonly KeptModel[] {
+  return status === undefined || status.state === 'loading' ? [] : status.kept;
 }

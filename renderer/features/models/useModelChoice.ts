@@ -3,6 +3,7 @@ import { notifyError } from '../../components/errors/notifyError';
 import { useSettings, useUpdateSettings } from '../settings/queries';
 import { defaultModel } from './defaultModel';
 import { useLoadModel, useModels, useModelStatus, useUnloadModel } from './queries';
+import { keptModels } from './modelStatusWords';
 
 /** Whether this model is loaded, kept in memory or the default, and the actions that change it. */
 export function useModelChoice(model: InstalledModel) {
@@ -15,7 +16,7 @@ export function useModelChoice(model: InstalledModel) {
   const onError = (error: unknown) => notifyError(error);
   return {
     isLoaded: status?.state === 'ready' && status.loaded.modelId === model.id,
-    isKept: status?.state === 'ready' && status.kept.some(({ modelId }) => modelId === model.id),
+    isKept: keptModels(status).some(({ modelId }) => modelId === model.id),
     isLoading: (status?.state === 'loading' && status.modelId === model.id) || load.isPending,
     isUnloading: unload.isPending,
     isDefault: defaultModel(models, defaultModelId)?.id === model.id,

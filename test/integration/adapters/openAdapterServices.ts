@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { AdapterService } from '../../../main/adapters/adapterService';
 import { silentLogger } from '../../../main/log/logger';
 import { ModelInspector } from '../../../main/models/inspectModel';
+import { ModelFolders } from '../../../main/models/modelFolders';
 import { ModelImport } from '../../../main/models/modelImport';
 import { ModelRepository } from '../../../main/models/modelRepository';
 import { ModelShelf } from '../../../main/models/modelShelf';
@@ -59,7 +60,12 @@ export async function openAdapterServices(options: AdapterServicesOptions = {}):
     defaultModelId: () => settings.get().defaultModelId,
     goodForOf: () => Promise.resolve(null),
   });
-  const modelImport = new ModelImport({ modelsFolder, repository, inspector, clock });
+  const modelImport = new ModelImport({
+    folders: new ModelFolders(modelsFolder, clock),
+    repository,
+    inspector,
+    clock,
+  });
   const createService = (): AdapterService =>
     new AdapterService({
       database,

@@ -4,10 +4,13 @@ import { afterAll, expect, test } from 'vitest';
 import { checkAdapterHeader } from '../../../main/models/gguf/checkAdapterHeader';
 import { checkModelHeader } from '../../../main/models/gguf/checkModelHeader';
 import { describeModel } from '../../../main/models/gguf/describeModel';
+import type { GgufHeader } from '../../../main/models/gguf/ggufHeader';
 import { readGgufHeader } from '../../../main/models/gguf/readGgufHeader';
 import { runCampaign } from '../../../scripts/fuzz/campaign';
 import { WorkerLoads } from '../../../scripts/fuzz/workerLoads';
-import { hostileFiles, tinyModel } from '../../fixtures/hostileGguf';
+import { hostileAdapters } from '../../fixtures/hostileAdapters';
+import { hostileHeaders, tinyModel } from '../../fixtures/hostileGguf';
+import { hostileModels } from '../../fixtures/hostileModels';
 import { starterModelFile } from '../../helpers/inference';
 import { temporaryFolder } from '../../helpers/temporaryFolder';
 
@@ -57,16 +60,24 @@ test('a small model made by hand is accepted, and llama.cpp loads it', async () 
 
 test('every hostile file made by hand is refused before llama.cpp sees it', async () => {
   const path = join(temporaryFolder(), 'hostile.gguf');
-  const accepted: string[] = [];
-  for (const { name, bytes } of hostileFiles) {
+  const reasonFor = async (
+    bytes: Buffer,
+    check: (header: GgufHeader) => string | null,
+  ): Promise<string | null> => {
     await writeFile(path, bytes);
     const verdict = await readGgufHeader(path);
-    if (!verdict.isValid) continue;
-    const { header } = verdict;
-    // Whatever it is given as.
-    if (checkModelHeader(header) === null && checkAdapterHeader(header) === null) accepted.push(name);
+    return verdict.isValid ? check(verdict.header) : verdict.reason;
+  };
+  const kinds = [
+    { files: hostileHeaders, check: () => null },
+    { files: hostileModels, check: checkModelHeader },
+    { files: hostileAdapters, check: checkAdapterHeader },
+  ];
+  for (const { files, check } of kinds) {
+    for (const { name, bytes, reason } of files) {
+      expect(await reasonFor(bytes, check), name).toContain(reason);
+    }
   }
-  expect(accepted).toEqual([]);
 });
 
 test('the starter model cut off anywhere, in its header or its data, is refused', async () => {

@@ -5,13 +5,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   truncateSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import type { FinishedDownload } from '../../../main/models/downloads/installer';
 import { modelHandlers } from '../../../main/models/modelHandlers';
@@ -20,6 +21,7 @@ import { buildGguf, type ValueInput } from '../../fixtures/ggufBuilder';
 import { tinyModel, tinyModelTensors } from '../../fixtures/tinyModels';
 import { cancelledDialogs } from '../../helpers/cancelledDialogs';
 import { startInferenceClient, starterModelFile } from '../../helpers/inference';
+import type { MovableClock } from '../../helpers/movableClock';
 import { openTestModels } from '../../helpers/testModels';
 
 const client = startInferenceClient();
@@ -27,6 +29,11 @@ afterAll(() => client.dispose());
 
 const starterSha256 = 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53';
 const starterBytes = 98_362_432;
+
+/** Files have the times of the real clock. */
+function setClock(clock: MovableClock, wallMs: number): void {
+  clock.advance(wallMs - clock.now());
+}
 
 function ownFile(folder: string, name: string): string {
   const path = join(folder, name);
@@ -64,35 +71,68 @@ test('copying the same content again adds nothing', async () => {
   expect(readdirSync(modelsFolder)).toHaveLength(1);
 });
 
-test('a copy that is cancelled leaves nothing behind', async () => {
-  const { services, modelsFolder, modelLibrary } = await openTestModels(client);
-  const controller = new AbortController();
-  const result = await modelLibrary.add([ownFile(services.folder, 'Big.gguf')], {
+test('a copy that is cancelled leaves nothing behind, and only one adding runs at a time', async () => {
+  const { services, modelsFolder, modelLibrary, add } = await openTestModels(client);
+  const file = ownFile(services.folder, 'Big.gguf');
+  let second: Promise<unknown> | undefined;
+  const result = await modelLibrary.add([file], {
     mode: 'copy',
     onProgress: ({ copiedBytes }) => {
-      if (copiedBytes > 20_000_000) controller.abort();
+      second ??= add([file], 'link').catch((error: unknown) => error);
+      if (copiedBytes > 20_000_000) modelLibrary.cancelAdd();
     },
-    signal: controller.signal,
   });
   expect(result).toEqual({ added: [], refused: [] });
+  expect(await second).toMatchObject({ code: 'request/invalid' });
   expect(readdirSync(modelsFolder)).toEqual([]);
 });
 
-test('what a killed copy left behind goes once it is old, and one that may still grow stays', async () => {
-  const { services, modelsFolder, add } = await openTestModels(client);
-  for (const name of ['.arriving-old', '.arriving-new']) {
+test('a model that the disk has no room for is refused with the numbers before anything is copied', async () => {
+  const { services, modelsFolder, add } = await openTestModels(client, { freeBytes: 300_000_000 });
+  const { refused } = await add([ownFile(services.folder, 'Big.gguf')], 'copy');
+  expect(refused[0]?.error).toMatchObject({
+    code: 'download/disk-full',
+    message: expect.stringMatching(/Big takes 98\.4 MB, and 300\.0 MB are free/) as string,
+  });
+  expect(readdirSync(modelsFolder)).toEqual([]);
+});
+
+test('tidying deletes old leftovers of copies and removals, and spares a copy that may still grow', async () => {
+  const { services, modelsFolder, modelLibrary } = await openTestModels(client);
+  const leave = (name: string): void => {
     mkdirSync(join(modelsFolder, name), { recursive: true });
     writeFileSync(join(modelsFolder, name, 'model.gguf'), 'half');
-  }
-  const now = services.clock.now() / 1000;
-  for (const path of ['.arriving-old', join('.arriving-old', 'model.gguf')]) {
-    utimesSync(join(modelsFolder, path), now - 200_000, now - 200_000);
-  }
-  for (const path of ['.arriving-new', join('.arriving-new', 'model.gguf')]) {
-    utimesSync(join(modelsFolder, path), now - 60, now - 60);
-  }
-  await add([], 'copy');
-  expect(readdirSync(modelsFolder)).toEqual(['.arriving-new']);
+  };
+  for (const name of ['.arriving-old', '.leaving-copied-gone', 'notes']) leave(name);
+  setClock(services.clock, Date.now() + 25 * 60 * 60 * 1000);
+  await modelLibrary.tidy();
+  expect(readdirSync(modelsFolder)).toEqual(['notes']);
+  setClock(services.clock, Date.now() + 60_000);
+  leave('.arriving-new');
+  await modelLibrary.tidy();
+  expect(readdirSync(modelsFolder).toSorted()).toEqual(['.arriving-new', 'notes']);
+});
+
+test('a model whose row was lost is listed again, and one whose removal broke off before that is back', async () => {
+  const { services, modelsFolder, add, modelLibrary, models } = await openTestModels(client);
+  const { added } = await add([ownFile(services.folder, 'Mine.gguf')], 'copy');
+  const id = added[0]?.id ?? '';
+  renameSync(join(modelsFolder, id), join(modelsFolder, `.leaving-${id}`));
+  await modelLibrary.tidy();
+  expect((await modelLibrary.list())[1]).toMatchObject({ id, isPresent: true });
+
+  services.database.write((orm) => orm.run(sql`DELETE FROM models`));
+  await modelLibrary.tidy();
+  expect(await modelLibrary.list()).toHaveLength(1);
+  setClock(services.clock, Date.now() + 11 * 60 * 1000);
+  await modelLibrary.tidy();
+  expect((await modelLibrary.list())[1]).toMatchObject({
+    id,
+    name: 'Mine',
+    origin: 'copied',
+    isPresent: true,
+  });
+  expect((await models.load(id)).modelId).toBe(id);
 });
 
 test('one part of a split model stands for all of them, and a missing part is named', async () => {

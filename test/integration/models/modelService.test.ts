@@ -1,22 +1,40 @@
 import { copyFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { defaultSampling } from '../../../preload/contract/sampling';
 import type { ModelStatus } from '../../../preload/contract/models';
 import { modelHandlers } from '../../../main/models/modelHandlers';
 import { cancelledDialogs } from '../../helpers/cancelledDialogs';
-import { startInferenceClient, starterModelFile, starterModelsFolder } from '../../helpers/inference';
-import { writeAbortingModel, writeEndlessModel, writeModelOfSize } from '../../helpers/modelFiles';
+import { startInferenceClient, starterModelFile, starterModelsFolder, user } from '../../helpers/inference';
+import {
+  writeAbortingModel,
+  writeEndlessModel,
+  writeModelOfContext,
+  writeModelOfSize,
+  writeModelWithTemplate,
+} from '../../helpers/modelFiles';
 import { openTestModels } from '../../helpers/testModels';
 import { temporaryFolder } from '../../helpers/temporaryFolder';
 
 const client = startInferenceClient();
 afterAll(() => client.dispose());
 
+const wrongAdapterFile = resolve(import.meta.dirname, '../../fixtures/adapters/wrong-base.gguf');
+const longStory = {
+  messages: [user('Write a long story.')],
+  sampling: { ...defaultSampling, temperature: 0, maxTokens: 2000 },
+  seed: 1,
+  continuesLastMessage: false,
+};
 const starterId = 'smollm2-135m-instruct-q4_1';
 
 async function openModels(starterFolder?: string) {
   const opened = await openTestModels(client, starterFolder === undefined ? {} : { starterFolder });
   return { ...opened, service: opened.models, library: opened.modelLibrary, folder: opened.services.folder };
+}
+
+async function readToEnd(parts: AsyncIterable<unknown>): Promise<void> {
+  for await (const part of parts) expect(part).toBeDefined();
 }
 
 /** A second name of the starter's file, as a model of the user's own. */
@@ -72,7 +90,7 @@ test('lists the starter model with what its manifest says', async () => {
 
 test('loads the starter model by itself, tells its progress, and loading it again costs nothing', async () => {
   const { service, statuses } = await openModels();
-  expect(service.status()).toEqual({ state: 'unloaded' });
+  expect(service.status()).toEqual({ state: 'unloaded', kept: [] });
   const loaded = await service.load(null);
   expect(loaded).toMatchObject({
     modelId: starterId,
@@ -91,7 +109,7 @@ test('loads the starter model by itself, tells its progress, and loading it agai
   expect(statuses).toHaveLength(count);
 
   await service.unload(null);
-  expect(statuses.at(-1)).toEqual({ state: 'unloaded' });
+  expect(statuses.at(-1)).toEqual({ state: 'unloaded', kept: [] });
 });
 
 test('loads asked for at the same time happen one after another, and the last one stays', async () => {
@@ -129,7 +147,7 @@ test('a linked model is listed with what its header says, and removing it unload
 
   await service.load(linked.id);
   expect(await handlers.remove({ id: linked.id })).toEqual({ freedBytes: 0 });
-  expect(statuses.at(-1)).toEqual({ state: 'unloaded' });
+  expect(statuses.at(-1)).toEqual({ state: 'unloaded', kept: [] });
   expect((await library.list()).map(({ id }) => id)).toEqual([starterId]);
   await expect(library.remove(linked.id)).rejects.toMatchObject({ code: 'model/not-found' });
   await expect(service.load(linked.id)).rejects.toMatchObject({ code: 'model/not-found' });
@@ -271,6 +289,87 @@ test('a model that cannot fit is refused with the numbers, and the loaded one st
     message: expect.stringMatching(/Giant does not fit this computer\. .*GB/) as string,
   });
   expect(service.status()).toMatchObject({ state: 'ready', loaded: { modelId: starterId } });
+});
+
+test('a model that fails after the ready one had to leave is not mistaken for ready, and the next question loads', async () => {
+  const { service, settings, folder, link } = await openModels();
+  settings.modelMemoryBytes = 0;
+  const looping = await link(
+    await writeModelWithTemplate(
+      join(folder, 'Looping.gguf'),
+      '{% for i in range(100000000) %}x{% endfor %}',
+    ),
+  );
+  await service.load(starterId);
+  await expect(service.prepare(looping.id)).rejects.toMatchObject({ code: 'model/template-failed' });
+  expect(service.status()).toMatchObject({ state: 'failed', modelId: looping.id });
+  const { handle } = await service.prepare(starterId);
+  expect(await client.countTokens(handle, ['hello'])).toEqual([1]);
+});
+
+test('a handle that has left is given out no more', async () => {
+  const { service } = await openModels();
+  const { handle } = await service.prepare(starterId);
+  await client.unload(null);
+  await expect(client.countTokens(handle, ['hello'])).rejects.toMatchObject({ code: 'model/not-loaded' });
+  service.noteLeft(handle);
+  const again = await service.prepare(starterId);
+  expect(await client.countTokens(again.handle, ['hello'])).toEqual([1]);
+});
+
+test('an adapter of another model says nothing against the model, whose memory can be freed', async () => {
+  const { service, statuses } = await openModels();
+  const wrong = { path: wrongAdapterFile, scale: 1 };
+  await expect(service.prepare(starterId, [wrong])).rejects.toMatchObject({ code: 'adapter/wrong-base' });
+  expect(service.status()).toMatchObject({ state: 'unloaded', kept: [{ modelId: starterId }] });
+  await service.unload(null);
+  expect(statuses.at(-1)).toEqual({ state: 'unloaded', kept: [] });
+  expect((await client.memory()).kept).toEqual([]);
+
+  await service.load(starterId);
+  await expect(service.prepare(starterId, [wrong])).rejects.toMatchObject({ code: 'adapter/wrong-base' });
+  expect(service.status()).toMatchObject({ state: 'ready', loaded: { modelId: starterId } });
+});
+
+test('a model in memory is judged again when its context is to grow', async () => {
+  const { service, settings, folder, link } = await openModels();
+  const path = join(folder, 'Large window.gguf');
+  const own = await link(await writeModelOfContext(path, 2_000_000_000));
+  await service.load(own.id);
+  settings.contextSize = 50_000_000;
+  await expect(service.prepare(own.id)).rejects.toMatchObject({ code: 'model/too-large' });
+  expect(service.status()).toMatchObject({ state: 'ready', loaded: { contextSize: 512 } });
+});
+
+test('a process that dies before it is a model’s turn is not that model’s fault', async () => {
+  const { service, library, folder, link } = await openModels();
+  const own = await link(ownModelFile(folder));
+  for (let time = 0; time < 2; time += 1) {
+    const { handle } = await service.prepare(starterId);
+    const controller = new AbortController();
+    const answer = client.generate(handle, longStory, controller.signal);
+    await answer.next();
+    const waiting = service.prepare(own.id).catch((error: unknown) => error);
+    await expect
+      .poll(() => service.status(), { timeout: 20_000 })
+      .toMatchObject({ state: 'loading', modelId: own.id });
+    process.kill(client.pid ?? 0, 'SIGKILL');
+    expect(await waiting).toMatchObject({ code: 'worker/crashed' });
+    await expect(readToEnd(answer)).rejects.toMatchObject({ code: 'worker/crashed' });
+    client.reset();
+  }
+  expect((await library.list()).map(({ quarantine }) => quarantine)).toEqual([null, null]);
+});
+
+test('an answer is remembered with the name that its model has now, and when it was used', async () => {
+  const { service, library, services, folder, link } = await openModels();
+  const own = await link(ownModelFile(folder));
+  await service.load(own.id);
+  await library.rename(own.id, 'Helper');
+  expect((await service.prepare(own.id)).installed.name).toBe('Helper');
+  services.clock.advance(3_600_000);
+  await service.prepare(own.id);
+  expect((await library.list())[1]?.lastUsedAt).toBe(services.clock.now());
 });
 
 test('says whether a model fits, with what this computer has', async () => {

@@ -3,7 +3,7 @@ import type { Adapter, AdapterUse } from '../../../../preload/contract/adapters'
 import { QueryState } from '../../../components/QueryState';
 import { useNavigation } from '../../../navigation';
 import { useAdapterUses } from '../queries';
-import { adapterTitle, scaleInWords, usesInWords } from '../words/adapterWords';
+import { adapterTitle, scaleInWords } from '../words/adapterWords';
 import classes from './card.module.css';
 
 interface AdapterUsesProps {
@@ -26,7 +26,7 @@ export function AdapterUses({ adapter, isOpen, onClose }: AdapterUsesProps) {
       title={`Answers with ${adapterTitle(adapter)}`}
     >
       <Text size="sm" c="dimmed" mb="sm">
-        {usesInWords(adapter)}. Choose one to see it in its chat.
+        The newest first. Choose one to see it in its chat.
       </Text>
       <QueryState query={query}>
         {(uses) => (

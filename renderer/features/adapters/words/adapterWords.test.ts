@@ -14,8 +14,8 @@ describe('an adapter in words', () => {
 
   it('tells how often it was used, and when last', () => {
     expect(usesInWords({ useCount: 0, lastUsedAt: null })).toBe('Not used yet');
-    expect(usesInWords({ useCount: 1, lastUsedAt: Date.now() })).toBe('1 answer, the last today');
-    expect(usesInWords({ useCount: 1200, lastUsedAt: Date.now() })).toBe('1,200 answers, the last today');
+    expect(usesInWords({ useCount: 1, lastUsedAt: Date.now() })).toBe('1 answer · today');
+    expect(usesInWords({ useCount: 1200, lastUsedAt: Date.now() })).toBe('1,200 answers · today');
   });
 
   it('warns that answers stay when it is deleted', () => {

@@ -33,7 +33,7 @@ export const adapterOriginWords = {
 export function usesInWords({ useCount, lastUsedAt }: Pick<Adapter, 'useCount' | 'lastUsedAt'>): string {
   if (useCount === 0) return 'Not used yet';
   const answers = useCount === 1 ? '1 answer' : `${formatCount(useCount)} answers`;
-  return lastUsedAt === null ? answers : `${answers}, the last ${formatDaysAgo(lastUsedAt)}`;
+  return lastUsedAt === null ? answers : `${answers} · ${formatDaysAgo(lastUsedAt)}`;
 }
 
 /** What deleting it means for the answers that were given with it. */

@@ -2,8 +2,9 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { AdapterChoice } from '../../../../preload/contract/adapters';
 import { useNavigation } from '../../../navigation';
+import { adapterTitle } from '../../adapters/words/adapterWords';
 import noticeClasses from '../failures/FailureNotice.module.css';
-import { nameOfChosen, withoutProblems, type ChosenAdapter } from './chatAdapters';
+import { withoutProblems, type ChosenAdapter } from './chatAdapters';
 
 interface AdapterAlertProps {
   chosen: readonly ChosenAdapter[];
@@ -20,12 +21,13 @@ export function AdapterAlert({ chosen, onChange }: AdapterAlertProps) {
       className={noticeClasses.notice}
       color="red"
       variant="light"
-      title={isOne ? 'An adapter of this chat does not fit' : 'Some adapters of this chat do not fit'}
+      title={isOne ? 'An adapter of this chat cannot be used' : 'Some adapters of this chat cannot be used'}
       icon={<IconAlertTriangle size={18} aria-hidden />}
     >
       {troubled.map((candidate) => (
         <Text size="sm" key={candidate.choice.adapterId}>
-          <b>{nameOfChosen(candidate)}:</b> {candidate.problem}
+          {candidate.adapter !== undefined && <b>{adapterTitle(candidate.adapter)}: </b>}
+          {candidate.problem}
         </Text>
       ))}
       <Group gap="xs" mt="sm">

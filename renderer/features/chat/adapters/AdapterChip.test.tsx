@@ -175,7 +175,7 @@ describe('an adapter that does not fit the chat’s model any more', () => {
     await user.type(await findComposer(), 'Ahoy?{Enter}');
     expect(recording.inputsOf('generation.start')).toEqual([]);
     expect((await findComposer()).value).toBe('Ahoy?');
-    expect(screen.getByText(/does not fit\. Turn it off, or choose its model/)).toBeDefined();
+    expect(screen.getByText(/cannot be used\. Turn it off before you ask/)).toBeDefined();
   });
 });
 

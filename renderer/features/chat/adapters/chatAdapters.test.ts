@@ -17,7 +17,7 @@ describe('the adapters of a chat', () => {
 
   it.each([
     ['does not fit the model', [pirate], 'Made for qwen3.'],
-    ['was deleted', [], 'It was deleted.'],
+    ['was deleted', [], 'It was deleted. Answers that were given with it stay.'],
     [
       'has lost its file',
       [{ ...pirate, isPresent: false }],

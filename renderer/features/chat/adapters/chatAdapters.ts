@@ -1,5 +1,5 @@
 import type { Adapter, AdapterChoice } from '../../../../preload/contract/adapters';
-import { adapterAtScale, adapterTitle } from '../../adapters/words/adapterWords';
+import { adapterAtScale } from '../../adapters/words/adapterWords';
 import type { CompatibilityOfModel } from '../../adapters/words/compatibility';
 
 /** As many as the core takes at once. */
@@ -35,7 +35,7 @@ interface ChatAdaptersInput {
   verdicts: CompatibilityOfModel['verdicts'] | undefined;
 }
 
-const deletedReason = 'It was deleted.';
+const deletedReason = 'It was deleted. Answers that were given with it stay.';
 const missingFileReason = 'Its file is gone. Add it again on the adapters screen.';
 
 /** What a chat has switched on, and what it could. */
@@ -65,11 +65,6 @@ export function chosenInWords(chosen: readonly ChosenAdapter[]): string {
   if (chosen.length > 1) return `${chosen.length} adapters`;
   const { adapter, choice } = first;
   return adapter === undefined ? 'Deleted adapter' : adapterAtScale({ ...adapter, scale: choice.scale });
-}
-
-/** The name of a chosen adapter, also of one that is not there any more. */
-export function nameOfChosen({ adapter }: ChosenAdapter): string {
-  return adapter === undefined ? 'An adapter of this chat' : adapterTitle(adapter);
 }
 
 /** Switches an adapter on, at its full scale, or off. */

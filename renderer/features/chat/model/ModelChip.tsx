@@ -8,6 +8,7 @@ import { useLoadModel, useModels, useModelStatus } from '../../models/queries';
 import { useSettings } from '../../settings/queries';
 import { chatModelStateInWords, chosenModel, modelNameOf, type ChatModel } from './chatModel';
 import classes from './ModelChip.module.css';
+import { keptModels } from '../../models/modelStatusWords';
 
 interface ModelChipProps {
   model: ChatModel;
@@ -96,6 +97,6 @@ function modelDescription(model: InstalledModel, status: ModelStatus | undefined
   if (quarantine !== null) return 'Set aside; it can be tried again under Models';
   const size = formatBytes(bytes);
   const facts = parameters === null ? size : `${parameters} parameters, ${size}`;
-  const isKept = status?.state === 'ready' && status.kept.some(({ modelId }) => modelId === id);
+  const isKept = keptModels(status).some(({ modelId }) => modelId === id);
   return isKept ? `${facts}, still in memory` : facts;
 }

@@ -79,11 +79,11 @@ describe('whether it can answer', () => {
 
   test('a failure of the process that runs all models is its failure too', () => {
     const error = { code: 'worker/crash-loop', message: 'It keeps stopping.', retryable: false } as const;
-    expect(modelOf({ status: { state: 'failed', modelId: null, error } })).toMatchObject({
+    expect(modelOf({ status: { state: 'failed', modelId: null, error, kept: [] } })).toMatchObject({
       state: 'failed',
       error,
     });
-    expect(modelOf({ status: { state: 'failed', modelId: 'linked', error } })).toMatchObject({
+    expect(modelOf({ status: { state: 'failed', modelId: 'linked', error, kept: [] } })).toMatchObject({
       state: 'not-loaded',
     });
   });
@@ -97,16 +97,18 @@ describe('whether it can answer', () => {
 
   test('a failed warm-up counts while the model is not loaded, and only when the model failed', () => {
     const warmError = new LoamError('model/load-failed', 'It did not load.');
-    expect(modelOf({ status: { state: 'unloaded' }, warmError })).toMatchObject({ state: 'failed' });
+    expect(modelOf({ status: { state: 'unloaded', kept: [] }, warmError })).toMatchObject({
+      state: 'failed',
+    });
     expect(modelOf({ warmError })).toMatchObject({ state: 'ready' });
     const tooLong = new LoamError('generation/prompt-too-long', 'Too long.');
-    expect(modelOf({ status: { state: 'unloaded' }, warmError: tooLong })).toMatchObject({
+    expect(modelOf({ status: { state: 'unloaded', kept: [] }, warmError: tooLong })).toMatchObject({
       state: 'not-loaded',
     });
   });
 
   test('a question can be sent as long as there is a model to load', () => {
-    expect([modelOf({ status: { state: 'unloaded' } }), modelOf({})].every(canAnswer)).toBe(true);
+    expect([modelOf({ status: { state: 'unloaded', kept: [] } }), modelOf({})].every(canAnswer)).toBe(true);
     expect(
       [
         modelOf({ models: [] }),

@@ -31,7 +31,7 @@ const withLoaded = (changes: Partial<LoadedModel>): ModelStatus => ({
 });
 
 it('follows the loading', async () => {
-  const { recording } = openStatus({ state: 'unloaded' });
+  const { recording } = openStatus({ state: 'unloaded', kept: [] });
   await screen.findByText('Loads with the first question');
   recording.emit('models.statusChanged', { state: 'loading', modelId: 'starter', progress: 0.42 });
   await screen.findByText('Loading SmolLM2 135M, 42 %');
@@ -74,7 +74,7 @@ it('says what failed, with a way to try again', async () => {
     message: 'It needs 5 GB; 2 GB are free.',
     retryable: true,
   } as const;
-  const { recording } = openStatus({ state: 'failed', modelId: 'qwen', error });
+  const { recording } = openStatus({ state: 'failed', modelId: 'qwen', error, kept: [] });
   await screen.findByText('It needs 5 GB; 2 GB are free.');
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(recording.inputsOf('models.load')).toEqual([{ id: 'qwen' }]);

@@ -16,10 +16,13 @@ export function ModelStatusPanel({ models }: { models: readonly InstalledModel[]
   if (status === undefined) return null;
   if (status.state === 'failed') {
     return (
-      <ErrorAlert
-        error={deserializeError(status.error)}
-        onRetry={() => load.mutate(status.modelId, { onError: (error) => notifyError(error) })}
-      />
+      <>
+        <ErrorAlert
+          error={deserializeError(status.error)}
+          onRetry={() => load.mutate(status.modelId, { onError: (error) => notifyError(error) })}
+        />
+        <KeptModels kept={status.kept} models={models} />
+      </>
     );
   }
   return (
@@ -69,9 +72,15 @@ function StatusDetail({ status, models }: StatusDetailProps) {
       );
     default:
       return (
-        <Text size="sm" c="dimmed" mt={4}>
-          Nothing is in memory now. The first question of a chat loads the model; you can also do it here.
-        </Text>
+        <>
+          <Text size="sm" c="dimmed" mt={4}>
+            {status.state === 'unloaded' && status.kept.length > 0
+              ? 'The model for new chats is not in memory now.'
+              : 'Nothing is in memory now.'}{' '}
+            The first question of a chat loads it; you can also do it here.
+          </Text>
+          {status.state === 'unloaded' && <KeptModels kept={status.kept} models={models} />}
+        </>
       );
   }
 }

@@ -156,7 +156,7 @@ it('loads the model again with the settings of now when asked', async () => {
 });
 
 it('has nothing to apply while no model is loaded', async () => {
-  await openSection({}, { state: 'unloaded' });
+  await openSection({}, { state: 'unloaded', kept: [] });
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Apply now' }).disabled).toBe(true);
   expect(screen.getAllByText('No model is loaded now.')).toHaveLength(7);
 });

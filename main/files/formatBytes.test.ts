@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes } from './formatBytes';
+import { formatBytes } from '../files/formatBytes';
 
 it('says sizes as file managers do, and never 1000 of a smaller unit', () => {
   expect(

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { LoamError } from '../../../preload/contract/errors';
-import { formatBytes } from '../formatBytes';
+import { LoamError } from '../../preload/contract/errors';
+import { formatBytes } from './formatBytes';
 
 /** Bytes that this user can still write into a folder; null where the system does not tell. */
 export async function freeBytes(folder: string): Promise<number | null> {
