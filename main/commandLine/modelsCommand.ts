@@ -51,9 +51,9 @@ export function addModelsCommand(program: Command, terminal: Terminal, run: RunW
 }
 
 async function add(core: Core, terminal: Terminal, files: string[], mode: 'copy' | 'link'): Promise<number> {
-  let wasStopped = false;
+  const stopping = new AbortController();
   const stopListening = terminal.onInterrupt(() => {
-    wasStopped = true;
+    stopping.abort();
     core.modelLibrary.cancelAdd();
   });
   try {
@@ -65,7 +65,7 @@ async function add(core: Core, terminal: Terminal, files: string[], mode: 'copy'
       terminal.output.write(`${name} (${shortId(id)}) is here: ${formatBytes(bytes)}.\n`);
     }
     for (const { error } of refused) terminal.errorOutput.write(`${error.message}\n`);
-    if (wasStopped) return stoppedByUser;
+    if (stopping.signal.aborted) return stoppedByUser;
     return refused.length === 0 ? 0 : 1;
   } finally {
     stopListening();

@@ -3,7 +3,15 @@ import { type AdapterInUse, type FileStamp, findAdapters, stampOf } from './adap
 import type { RunningLlama } from './llamaRuntime';
 import { loadFailure } from './loadFailure';
 import { estimateMemory } from './memoryEstimate';
-import { type ContextOptions, contextOptions, handleOf, openContext, type OpenContext } from './openContext';
+import {
+  type ContextOptions,
+  contextOptions,
+  handleOf,
+  hasSameShape,
+  openContext,
+  type OpenContext,
+  withAdapters,
+} from './openContext';
 import { modelBytes, modelKey, openModel, type OpenModel } from './openModel';
 import type { KeptInference, LoadedInference, LoadInput } from './protocol';
 
@@ -13,8 +21,8 @@ interface Needs {
 }
 
 /**
- * The models in memory, each with one context for every set of adapters and options it was used with lately. What was used
- * longest ago leaves when the memory budget is full: a context alone, and a model with its last context.
+ * The models in memory, each with a context for the ways it was used lately. What was used longest ago leaves when the
+ * memory budget is full: a context alone, and a model with its last context.
  */
 export class ModelsInMemory {
   readonly #running: RunningLlama;
@@ -104,8 +112,10 @@ export class ModelsInMemory {
     const options = contextOptions(model, input, adapters);
     const open = this.find(handleOf(model, options));
     if (open) return open;
-    const last = this.#latestOf(model);
     const needs = await contextNeeds(model, options);
+    const changeable = await this.#changeable(model, options, needs, input.memoryBudgetBytes);
+    if (changeable) return this.#changeAdapters(changeable, options);
+    const last = this.#latestOf(model);
     await this.#makeRoom(needs, input.memoryBudgetBytes, model);
     try {
       return await this.#withMoreRoom(needs, model, () => this.#openContext(model, options));
@@ -113,6 +123,30 @@ export class ModelsInMemory {
       if (last && !this.#contexts.includes(last)) await this.#bringBack(last);
       throw error;
     }
+  }
+
+  /**
+   * The context that gets other adapters: the older of two, or the only one where a second does not fit. So the two sets
+   * used last keep their conversations, and all others cost no memory. Undefined: make another.
+   */
+  async #changeable(
+    model: OpenModel,
+    options: ContextOptions,
+    { ramBytes, vramBytes }: Needs,
+    budgetBytes: number,
+  ): Promise<OpenContext | undefined> {
+    const [older, newer] = this.#contexts
+      .filter((context) => context.model === model && hasSameShape(context.options, options))
+      .sort((first, second) => first.lastUse - second.lastUse);
+    if (!older || newer) return older;
+    const isRoomy = this.#ramBytes() + ramBytes <= budgetBytes && !(await this.#lacksDeviceMemory(vramBytes));
+    return isRoomy ? undefined : older;
+  }
+
+  async #changeAdapters(open: OpenContext, options: ContextOptions): Promise<OpenContext> {
+    const changed = await withAdapters(open, options);
+    this.#contexts = this.#contexts.map((context) => (context === open ? changed : context));
+    return changed;
   }
 
   async #openContext(model: OpenModel, options: ContextOptions): Promise<OpenContext> {

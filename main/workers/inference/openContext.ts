@@ -21,6 +21,7 @@ export interface OpenContext {
   handle: string;
   options: ContextOptions;
   model: OpenModel;
+  context: LlamaContext;
   sequence: LlamaContextSequence;
   chat: LlamaChat;
   template: ChatWrapper;
@@ -58,7 +59,7 @@ export function handleOf({ key, running }: OpenModel, options: ContextOptions): 
  */
 export async function openContext(model: OpenModel, options: ContextOptions): Promise<OpenContext> {
   const { library, llama } = model.running;
-  const { context, said } = await createContext(model, options);
+  const { result: context, said } = await createContext(model, options);
   try {
     const sequence = context.getSequence();
     const template = reusingChatWrapper(model.template, sequence);
@@ -68,6 +69,7 @@ export async function openContext(model: OpenModel, options: ContextOptions): Pr
       handle: handleOf(model, options),
       options,
       model,
+      context,
       sequence,
       chat: new library.LlamaChat({ contextSequence: sequence, chatWrapper: template }),
       template,
@@ -85,26 +87,65 @@ export async function openContext(model: OpenModel, options: ContextOptions): Pr
   }
 }
 
-async function createContext(
+/** Whether one context can be made into the other by other adapters alone. */
+export function hasSameShape(one: ContextOptions, other: ContextOptions): boolean {
+  return JSON.stringify({ ...one, adapters: [] }) === JSON.stringify({ ...other, adapters: [] });
+}
+
+/**
+ * The same context with other adapters. Costs next to nothing but the conversation it held: what was read with other
+ * adapters is not what these would have made of it. The old handle is void.
+ *
+ * @throws LoamError adapter/*; the context is as it was then
+ */
+export async function withAdapters(open: OpenContext, options: ContextOptions): Promise<OpenContext> {
+  await withAdapterFailures(open.model, options.adapters, () =>
+    // The library's own way when it makes a context. It has no public one for a context that exists; a test watches it.
+    (open.context as LlamaContext & AdaptableContext)._setLoras(loraOf(options.adapters)),
+  );
+  await open.sequence.clearHistory();
+  return { ...open, options, handle: handleOf(open.model, options) };
+}
+
+type Lora = { filePath: string; scale: number };
+
+interface AdaptableContext {
+  _setLoras(loras: Lora[]): Promise<void>;
+}
+
+function loraOf(adapters: readonly AdapterInUse[]): Lora[] {
+  return adapters.map(({ path, scale }) => ({ filePath: path, scale }));
+}
+
+function createContext(
   open: OpenModel,
   { contextSize, threads, flashAttention, adapters }: ContextOptions,
-): Promise<{ context: LlamaContext; said: string }> {
-  const { library, llama, log } = open.running;
-  llama.maxThreads = threads;
-  const { outcome, said } = await log.listen(llama, () =>
+): Promise<{ result: LlamaContext; said: string }> {
+  open.running.llama.maxThreads = threads;
+  return withAdapterFailures(open, adapters, () =>
     open.model.createContext({
       contextSize,
       sequences: 1,
       threads,
       flashAttention,
-      lora: { adapters: adapters.map(({ path, scale }) => ({ filePath: path, scale })) },
+      lora: { adapters: loraOf(adapters) },
     }),
   );
+}
+
+/** @throws LoamError adapter/* that names the adapter which does not fit, else as `loadFailure` */
+async function withAdapterFailures<Result>(
+  open: OpenModel,
+  adapters: readonly AdapterInUse[],
+  work: () => Promise<Result>,
+): Promise<{ result: Result; said: string }> {
+  const { library, llama, log } = open.running;
+  const { outcome, said } = await log.listen(llama, work);
   const reason: unknown = outcome.status === 'rejected' ? outcome.reason : undefined;
   const unfit = adapters.find(({ path }) => String(reason).includes(`LoRA adapter "${path}"`));
   // llama.cpp keeps those it could read with the model.
   for (const adapter of adapters) if (adapter !== unfit) open.adapters.set(adapter.path, adapter);
-  if (outcome.status === 'fulfilled') return { context: outcome.value, said };
+  if (outcome.status === 'fulfilled') return { result: outcome.value, said };
   if (unfit) throw adapterFailure(unfit.path, said, reason);
   throw loadFailure(library, open.modelName, { cause: reason, said });
 }

@@ -138,7 +138,9 @@ describe('the list', () => {
         /^The model climbing in your catalog\.json is left out: files\.0\.path must be the path of a \.gguf file/,
       ),
       expect.stringContaining('files.0.sha256 must be 64 hexadecimal digits, or null'),
-      expect.stringMatching(/^Model 6 in your catalog\.json is left out: id is missing, family is missing, repository is missing, and \d+ more\.$/),
+      expect.stringMatching(
+        /^Model 6 in your catalog\.json is left out: id is missing, family is missing, repository is missing, and \d+ more\.$/,
+      ),
       expect.stringMatching(/^Model 7 in your catalog\.json is left out: /),
       expect.stringContaining('The model with-more in your catalog.json is left out'),
     ]);
