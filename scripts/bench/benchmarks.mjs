@@ -1,5 +1,6 @@
 /** @type {Record<string, () => Promise<import('./report.mjs').Benchmark>>} */
 const loaders = {
+  adapters: async () => (await import('./adapters/benchmark.mjs')).adaptersBenchmark,
   chat: async () => (await import('./chat/benchmark.mjs')).chatBenchmark,
   startup: async () => (await import('./startup/benchmark.mjs')).startupBenchmark,
   stream: async () => (await import('./stream/benchmark.mjs')).streamBenchmark,

@@ -134,7 +134,7 @@ test('a worker ends when its parent is killed', async () => {
 });
 
 test('a load that waits behind a long answer is not taken for a stalled one', async () => {
-  const loaded = await startLoaded({ loadStallTimeoutMs: 1_500 });
+  const loaded = await startLoaded({ loadStallTimeoutMs: 3_000 });
   const { client } = loaded;
   let loading: Promise<unknown> | undefined;
   const { stopReason } = await ask(
