@@ -18,6 +18,7 @@ import { createLocalLanguageModel } from './generation/localLanguageModel';
 import type { Logger } from './log/logger';
 import { catalogueHandlers } from './models/catalogue/catalogueHandlers';
 import type { CatalogueService } from './models/catalogue/catalogueService';
+import { AddressConsent, type AddressDialog } from './models/downloads/addressConsent';
 import { downloadHandlers } from './models/downloads/downloadHandlers';
 import type { DownloadService } from './models/downloads/downloadService';
 import { composeDownloads } from './models/composeDownloads';
@@ -32,8 +33,8 @@ import type { SettingsStore } from './settings/settingsStore';
 import type { Database } from './storage/database';
 import type { InferenceClient } from './workers/inference/client';
 
-/** The window's file dialogs. */
-export type Dialogs = FileDialogs & ModelFileDialog & AdapterFileDialogs;
+/** The window's dialogs, which the page can neither fill in nor answer. */
+export type Dialogs = FileDialogs & ModelFileDialog & AdapterFileDialogs & AddressDialog;
 
 /** Everything Loam can do, one service a domain. */
 export interface Services extends Pick<ModelServices, 'models' | 'modelLibrary'> {
@@ -160,13 +161,14 @@ export function composeHandlers(services: Services, dialogs: Dialogs): Omit<Loam
   const { conversations, generation, models } = services;
   // A question is the user's own wish to try again, also after a model that stopped several times in a row.
   const tryAgain = (): void => models.allowRestart();
+  const consent = new AddressConsent(dialogs);
   const forConversations = conversationHandlers(conversations, dialogs);
   const forGeneration = generationHandlers(generation);
   const forComparisons = comparisonHandlers(services.comparisons);
   return {
     adapters: adapterHandlers(services.adapters, dialogs),
     assistants: assistantHandlers(services.assistants),
-    catalogue: catalogueHandlers(services.catalogue),
+    catalogue: catalogueHandlers(services.catalogue, consent),
     comparisons: {
       ...forComparisons,
       start: (input, context) => {
@@ -181,7 +183,7 @@ export function composeHandlers(services: Services, dialogs: Dialogs): Omit<Loam
         return forConversations.delete({ id });
       },
     },
-    downloads: downloadHandlers(services.downloads),
+    downloads: downloadHandlers(services.downloads, consent),
     generation: {
       ...forGeneration,
       start: (input, context) => {

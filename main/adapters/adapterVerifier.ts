@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { hashFile } from '../files/hashFile';
 import { isAbsent } from '../models/modelFile';
 import { LoamError } from '../../preload/contract/errors';
 import { adapterFileMissing } from './adapterErrors';
@@ -27,7 +25,7 @@ export class AdapterVerifier {
     const found = await identityOf(path, name);
     const identity = `${found.identity} ${sha256}`;
     if (this.#verified.get(id) === identity) return;
-    if (found.size !== bytes || (await sha256Of(path)) !== sha256) throw wasChanged(name);
+    if (found.size !== bytes || (await hashFile(path)) !== sha256) throw wasChanged(name);
     this.#verified.set(id, identity);
   }
 
@@ -57,10 +55,4 @@ async function identityOf(path: string, name: string): Promise<{ identity: strin
     if (isAbsent(error)) throw adapterFileMissing(name);
     throw error;
   }
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest('hex');
 }

@@ -3,6 +3,7 @@ import { LoamError } from '../../preload/contract/errors';
 import type { InstalledModel } from '../../preload/contract/models';
 import type { StoredModelFacts } from '../storage/fileFacts';
 import type { BaseModel, BaseModels } from './baseModels';
+import { formatParameters } from './formatParameters';
 import { describeModel } from './gguf/describeModel';
 import type { GgufHeader } from './gguf/ggufHeader';
 import type { ModelInspector } from './inspectModel';
@@ -129,7 +130,7 @@ export class ModelShelf implements BaseModels {
         fileCount: files.length,
         sha256: files[0]?.sha256 ?? null,
         licence,
-        parameters: parameters === null ? null : inWords(parameters),
+        parameters: parameters === null ? null : formatParameters(parameters),
         architecture: facts?.architecture ?? null,
         quantization: facts?.quantization ?? null,
         contextLength: facts?.contextLength ?? null,
@@ -161,7 +162,7 @@ async function shelveStarter(model: StarterModel, state: ModelState | undefined)
       fileCount: 1,
       sha256,
       licence,
-      parameters: inWords(model.parameters),
+      parameters: formatParameters(model.parameters),
       architecture,
       quantization,
       contextLength: model.contextTokens,
@@ -195,10 +196,4 @@ async function areAllThere(paths: readonly string[]): Promise<boolean> {
 
 function isSame(one: ShelvedModel, other: ShelvedModel | null): boolean {
   return one.installed.id === other?.installed.id;
-}
-
-/** 134515008 reads "135M", 8030261248 reads "8.0B". */
-function inWords(parameters: number): string {
-  if (parameters >= 1e9) return `${(parameters / 1e9).toFixed(1)}B`;
-  return `${Math.round(parameters / 1e6)}M`;
 }

@@ -1,15 +1,27 @@
 import { dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
 
-const buttons = ['Open', 'Cancel'] as const;
+/** Asks whether to open an address in the browser. */
+export function confirmLink(window: BrowserWindow | null, address: string): Promise<boolean> {
+  return confirmAddress(window, { address, message: 'Open this address outside Loam?', yes: 'Open' });
+}
 
-/** Shows the whole address and asks whether to open it. Enter and Escape both mean no. */
-export async function confirmLink(window: BrowserWindow | null, address: string): Promise<boolean> {
+/** Asks whether Loam itself may go out to an address. */
+export function confirmRequest(window: BrowserWindow | null, address: string): Promise<boolean> {
+  return confirmAddress(window, { address, message: 'May Loam ask this server for a file?', yes: 'Ask it' });
+}
+
+/** Shows the whole address. Enter and Escape both mean no. */
+async function confirmAddress(
+  window: BrowserWindow | null,
+  { address, message, yes }: { address: string; message: string; yes: string },
+): Promise<boolean> {
+  const buttons = [yes, 'Cancel'];
   const cancel = buttons.indexOf('Cancel');
   const options: MessageBoxOptions = {
     type: 'question',
-    message: 'Open this address outside Loam?',
+    message,
     detail: address,
-    buttons: [...buttons],
+    buttons,
     defaultId: cancel,
     cancelId: cancel,
     noLink: true,
@@ -17,5 +29,5 @@ export async function confirmLink(window: BrowserWindow | null, address: string)
   const { response } = await (window === null
     ? dialog.showMessageBox(options)
     : dialog.showMessageBox(window, options));
-  return response === buttons.indexOf('Open');
+  return response === buttons.indexOf(yes);
 }

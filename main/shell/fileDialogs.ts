@@ -4,6 +4,8 @@ import { LoamError } from '../../preload/contract/errors';
 import type { AdapterFileDialogs } from '../adapters/adapterHandlers';
 import type { FileDialogs } from '../conversations/fileDialogs';
 import type { ModelFileDialog } from '../models/modelHandlers';
+import type { AddressDialog } from '../models/downloads/addressConsent';
+import { confirmRequest } from './confirmLink';
 import { readTextFile } from './readTextFile';
 import { writeFileAtomically } from './writeFileAtomically';
 
@@ -19,14 +21,14 @@ const filters = {
   adapter: { name: 'LoRA adapter', extensions: ['gguf', 'safetensors', 'json'] },
 } as const satisfies Record<string, Filter>;
 
-export type NativeFileDialogs = FileDialogs & ModelFileDialog & AdapterFileDialogs;
+export type NativeDialogs = FileDialogs & ModelFileDialog & AdapterFileDialogs & AddressDialog;
 
 /**
  * Native file dialogs above the window.
  *
  * @param owner the window the dialogs belong to; null while there is none
  */
-export function createFileDialogs(owner: () => BrowserWindow | null): NativeFileDialogs {
+export function createFileDialogs(owner: () => BrowserWindow | null): NativeDialogs {
   return {
     async saveTextFile(suggestedName, content) {
       const filter = suggestedName.endsWith('.md') ? filters.md : filters.json;
@@ -68,6 +70,8 @@ export function createFileDialogs(owner: () => BrowserWindow | null): NativeFile
       });
       return paths?.[0] ?? null;
     },
+
+    confirmAddress: (address) => confirmRequest(owner(), address),
 
     saveAdapterFile(suggestedName) {
       return chooseSavePath(owner(), { suggestedName, title: 'Export the adapter', filter: filters.gguf });

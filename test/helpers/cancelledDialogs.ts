@@ -8,4 +8,5 @@ export const cancelledDialogs: Dialogs = {
   chooseAdapterFile: () => Promise.resolve(null),
   chooseAdapterFolder: () => Promise.resolve(null),
   saveAdapterFile: () => Promise.resolve(null),
+  confirmAddress: () => Promise.resolve(false),
 };

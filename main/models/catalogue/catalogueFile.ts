@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 
 /** A path in a repository: plain names, none of them hidden. */
@@ -116,13 +116,14 @@ export function mergeCatalogues(
 async function readJson(file: string): Promise<{ json: unknown } | { problem: string | null }> {
   let text;
   try {
+    if ((await stat(file)).size > largestFileBytes) {
+      return { problem: 'Your catalog.json is larger than 4 MB, so it was not read.' };
+    }
     text = await readFile(file, 'utf8');
   } catch (error) {
     const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return { problem: isAbsent ? null : 'Your catalog.json could not be read. Check that you may read it.' };
   }
-  if (text.length > largestFileBytes)
-    return { problem: 'Your catalog.json is larger than 4 MB, so it was not read.' };
   try {
     return { json: JSON.parse(text) };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { CatalogueModel, OfferedFile } from '../../../preload/contract/cata
 import type { Download, DownloadSource } from '../../../preload/contract/downloads';
 import type { Fit, Machine } from '../../../preload/contract/fit';
 import { LoamError } from '../../../preload/contract/errors';
+import { formatParameters } from '../formatParameters';
 import type { Clock } from '../../clock';
 import type { HttpClient } from '../downloads/httpClient';
 import type { Hub } from '../downloads/hub';
@@ -15,7 +16,7 @@ import {
 } from '../fit/calculateMemory';
 import { judgeFit } from '../fit/judgeFit';
 import { type CatalogueEntry, mergeCatalogues, readOwnCatalogue, readUserCatalogue } from './catalogueFile';
-import { lookUp, type LookedUp } from './lookUp';
+import { addressOutsideHub, lookUp, type LookedUp } from './lookUp';
 import { bytesOf, recommend } from './recommend';
 
 /** What the catalogue needs to know of a model on this computer. */
@@ -109,6 +110,11 @@ export class CatalogueService implements CatalogueLookup {
     return { ...found, offers: judged };
   }
 
+  /** The address that a pasted text leads to outside the hub; null for a place on the hub, and for what is no address. */
+  addressOutsideHub(text: string): string | null {
+    return addressOutsideHub(text, this.#options.hub);
+  }
+
   async find(catalogueId: string): Promise<CatalogueEntry | undefined> {
     const { merged } = await this.#read();
     return merged.find(({ entry }) => entry.id === catalogueId)?.entry;
@@ -184,10 +190,6 @@ function describeEntry(entry: CatalogueEntry) {
 }
 
 /** 134515008 reads "135M", 8190735360 reads "8.2B". */
-function formatParameters(parameters: number): string {
-  return parameters >= 1e9 ? `${(parameters / 1e9).toFixed(1)}B` : `${Math.round(parameters / 1e6)}M`;
-}
-
 function isSameModel({ sha256, catalogueId }: InstalledFile, entry: CatalogueEntry): boolean {
   return catalogueId === entry.id || (sha256 !== null && sha256 === entry.files[0]?.sha256);
 }

@@ -49,6 +49,11 @@ export async function lookUp(kind: Kind, text: string, tools: LookUpTools): Prom
   );
 }
 
+/** The address that a pasted text leads to outside the hub; null for a place on the hub, and for what is no address. */
+export function addressOutsideHub(text: string, hub: Hub): string | null {
+  return placeOf(text, hub) === null && URL.canParse(text) ? new URL(text).href : null;
+}
+
 function placeOf(text: string, hub: Hub): HubAddress | null {
   if (isRepositoryName(text)) return { repository: text, revision: 'main', path: '' };
   // Copied without its beginning.
@@ -85,7 +90,7 @@ const formatsInWords: Record<Kind, string> = {
 };
 
 /** Smallest first. Parts of which some are missing, and names that cannot be stored, are left out. */
-export function offersOf(kind: Kind, files: readonly HubFile[]): Offer[] {
+function offersOf(kind: Kind, files: readonly HubFile[]): Offer[] {
   const offers = [...ggufOffers(files), ...(kind === 'adapter' ? peftOffers(files) : [])];
   return offers.toSorted((one, other) => (one.bytes ?? 0) - (other.bytes ?? 0));
 }

@@ -128,6 +128,11 @@ export class DownloadService {
     this.#options.events.emit('downloads.removed', { id });
   }
 
+  /** Whether an address leads to the hub, which is asked without another question. */
+  isOnHub(url: string): boolean {
+    return this.#options.hub.parseUrl(url) !== null;
+  }
+
   /** When it is done, failed or paused. @throws LoamError download/not-found when it was removed meanwhile */
   async settled(id: string): Promise<Download> {
     await this.#active.get(id)?.finished;

@@ -8,7 +8,7 @@ import type { StoredDownload } from './downloadRepository';
 import { sizeOf } from './downloadFolder';
 import { pathInFolder } from './fileNames';
 import { transferFile } from './fileTransfer';
-import { hashFile } from './hashFile';
+import { hashFile } from '../../files/hashFile';
 import type { HttpClient } from './httpClient';
 import type { Hub } from './hub';
 import type { FinishedDownload, Installer } from './installer';

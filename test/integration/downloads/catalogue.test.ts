@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { catalogueHandlers } from '../../../main/models/catalogue/catalogueHandlers';
+import { AddressConsent } from '../../../main/models/downloads/addressConsent';
+import { downloadHandlers } from '../../../main/models/downloads/downloadHandlers';
 import { sha256 } from '../../helpers/loopbackHub';
 import { temporaryFolder } from '../../helpers/temporaryFolder';
 import {
@@ -280,6 +283,27 @@ describe('looking at a pasted text', () => {
     const { id } = await downloads.start({ kind: 'adapter', source: { ...source, files } });
     expect(await downloads.settled(id)).toMatchObject({ state: 'done', kind: 'adapter' });
     expect(installed[0]?.files.map(({ name }) => name)).toEqual(files);
+  });
+
+  it('asks the user before it goes out to another server than the hub, and not about the hub', async () => {
+    const { hub, plainSource } = await hubWithModel();
+    const { catalogue, downloads } = await openDownloads(hub);
+    const asked: string[] = [];
+    const consent = new AddressConsent({
+      confirmAddress: (address) => {
+        asked.push(address);
+        return Promise.resolve(false);
+      },
+    });
+    const refused = { code: 'download/refused' };
+    const { look } = catalogueHandlers(catalogue, consent);
+    await expect(look({ kind: 'model', text: plainSource.url })).rejects.toMatchObject(refused);
+    const { start } = downloadHandlers(downloads, consent);
+    await expect(start({ kind: 'model', source: plainSource })).rejects.toMatchObject(refused);
+    expect(asked).toEqual([plainSource.url, plainSource.url]);
+    expect(hub.servedBytes).toBe(0);
+    expect((await look({ kind: 'model', text: repositoryName })).offers).toHaveLength(1);
+    expect(asked).toHaveLength(2);
   });
 
   it('offers one file where the address means one, and downloads what it offered', async () => {

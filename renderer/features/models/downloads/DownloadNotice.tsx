@@ -12,7 +12,7 @@ interface DownloadNoticeProps {
   onAct: () => void;
 }
 
-/** A model has arrived: what it weighs, and the step most people want next. */
+/** A model or an adapter has arrived: what it weighs, and the step most people want next. */
 export function ArrivedNotice({ download, onAct }: DownloadNoticeProps) {
   const { mutate } = useUpdateSettings();
   const { kind, installedId, totalBytes, receivedBytes, isVouchedFor } = download;
@@ -46,6 +46,19 @@ export function ArrivedNotice({ download, onAct }: DownloadNoticeProps) {
             Show models
           </Button>
         </Group>
+      )}
+      {kind === 'adapter' && (
+        <Button
+          size="compact-sm"
+          variant="light"
+          mt="xs"
+          onClick={() => {
+            useNavigation.getState().showScreen('adapters');
+            onAct();
+          }}
+        >
+          Show adapters
+        </Button>
       )}
     </>
   );
