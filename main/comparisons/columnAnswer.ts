@@ -1,11 +1,12 @@
 import type { Provenance } from '../../preload/contract/conversations';
 import type { Comparison, ComparisonColumn } from '../../preload/contract/comparisons';
-import { isCancellation, LoamError, serializeError } from '../../preload/contract/errors';
+import { isCancellation, serializeError } from '../../preload/contract/errors';
 import type { Clock } from '../clock';
-import type { LanguageModel, LanguageModelIdentity, LanguageModelUsage } from '../generation/languageModel';
+import type { LanguageModel, LanguageModelIdentity } from '../generation/languageModel';
 import { planMemory } from '../generation/memory';
 import { buildPrompt } from '../generation/prompt';
 import { emptyUsage, provenanceOf } from '../generation/provenance';
+import { type AnswerProgress, streamAnswer } from '../generation/streamAnswer';
 import { TokenCounter } from '../generation/tokenCounter';
 import { unlessCancelled } from '../generation/unlessCancelled';
 
@@ -20,10 +21,8 @@ export interface ColumnAnswerInput {
 
 export type ColumnAnswer = Omit<ComparisonColumn, 'setup'>;
 
-interface Progress {
-  text: string;
+interface Progress extends AnswerProgress {
   identity: LanguageModelIdentity | null;
-  usage: LanguageModelUsage;
 }
 
 interface Outcome {
@@ -86,26 +85,10 @@ async function streamParts(progress: Progress, input: ColumnAnswerInput): Promis
     seed: comparison.seed,
     continuesLastMessage: false,
   };
-  for await (const part of model.stream(request, signal)) {
-    if (part.type === 'reading') {
-      input.onReading();
-    } else if (part.type === 'text-delta') {
-      progress.text += part.text;
-      progress.usage.completionTokens = part.completionTokens;
-      input.onText(part.text);
-    } else {
-      progress.usage = part.usage;
-      const isStopped = part.stopReason === 'cancelled';
-      return { status: isStopped ? 'stopped' : 'complete', stopReason: part.stopReason, error: null };
-    }
-  }
-  throw new LoamError(
-    'generation/failed',
-    'The model ended without saying that it was done. Please try again.',
-    {
-      retryable: true,
-    },
-  );
+  return streamAnswer({ model, request, signal }, progress, {
+    onReading: () => input.onReading(),
+    onText: ({ text }) => input.onText(text),
+  });
 }
 
 /** Loads the model and makes sure that the question fits into its window. */

@@ -5,10 +5,11 @@ import type { Emit } from '../../preload/contract/members';
 import type { Clock } from '../clock';
 import type { FinishedTurn, TurnStore } from '../conversations/conversationService';
 import type { Logger } from '../log/logger';
-import type { LanguageModel, LanguageModelUsage } from './languageModel';
+import type { LanguageModel } from './languageModel';
 import { buildPrompt } from './prompt';
 import { contextUseOf, type PromptPlan } from './promptPlan';
 import { emptyUsage, provenanceOf } from './provenance';
+import { type AnswerProgress, streamAnswer } from './streamAnswer';
 import { unlessCancelled } from './unlessCancelled';
 
 export interface AnswerInput {
@@ -34,10 +35,8 @@ interface Outcome {
   error: unknown;
 }
 
-interface Progress {
-  text: string;
+interface Progress extends AnswerProgress {
   planned: PromptPlan | null;
-  usage: LanguageModelUsage;
 }
 
 /** How often the words so far are written to disk: what a crash may cost at most. */
@@ -115,28 +114,13 @@ async function streamParts(progress: Progress, input: AnswerInput): Promise<Outc
     continuesLastMessage: input.continuesLastMessage,
   };
   let savedMs = clock.monotonicMs();
-  for await (const part of model.stream(request, signal)) {
-    if (part.type === 'reading') {
-      emit({ type: 'phase', phase: 'reading' });
-    } else if (part.type === 'text-delta') {
-      progress.text += part.text;
-      progress.usage.completionTokens = part.completionTokens;
-      emit(part);
-      if (clock.monotonicMs() - savedMs >= saveIntervalMs) {
-        turns.saveProgress(message.id, progress.text);
-        savedMs = clock.monotonicMs();
-      }
-    } else {
-      progress.usage = part.usage;
-      const stopped = part.stopReason === 'cancelled';
-      return { status: stopped ? 'stopped' : 'complete', stopReason: part.stopReason, error: null };
-    }
-  }
-  throw new LoamError(
-    'generation/failed',
-    'The model ended without saying that it was done. Please try again.',
-    {
-      retryable: true,
+  return streamAnswer({ model, request, signal }, progress, {
+    onReading: () => emit({ type: 'phase', phase: 'reading' }),
+    onText: (delta) => {
+      emit(delta);
+      if (clock.monotonicMs() - savedMs < saveIntervalMs) return;
+      turns.saveProgress(message.id, progress.text);
+      savedMs = clock.monotonicMs();
     },
-  );
+  });
 }
