@@ -13,19 +13,24 @@ export const adaptersBenchmark = {
       logLevel: 'error',
     });
     const { loaded, switches, speeds } = await module.measureAdapters(say);
+    const rounds = switches.map(({ adapters, ...round }) => ({
+      ...round,
+      firstAdapter: adapters[0] ?? NaN,
+      adapter: median(adapters),
+    }));
     const against = (/** @type {'firstAdapter' | 'adapter' | 'keptAdapter' | 'keptModel'} */ what) =>
-      ratioOfPairs(switches.map((round) => ({ ours: round[what], theirs: round.reload })));
+      ratioOfPairs(rounds.map((round) => ({ ours: round[what], theirs: round.reload })));
     const speedRatio = ratioOfPairs(speeds.map((round) => ({ ours: round.adapter, theirs: round.base })));
     const middle = (/** @type {number[]} */ values) => rounded(median(values), 1);
     return {
       figures: {
         engine: `node-llama-cpp ${installedVersion('node-llama-cpp')}, ${loaded.device}, ${loaded.threads} threads, context ${loaded.contextSize}`,
-        switchRounds: switches.length,
-        reloadMs: middle(switches.map(({ reload }) => reload)),
-        firstAdapterMs: middle(switches.map(({ firstAdapter }) => firstAdapter)),
-        adapterMs: middle(switches.map(({ adapter }) => adapter)),
-        keptAdapterMs: middle(switches.map(({ keptAdapter }) => keptAdapter)),
-        keptModelMs: middle(switches.map(({ keptModel }) => keptModel)),
+        switchRounds: rounds.length,
+        reloadMs: middle(rounds.map(({ reload }) => reload)),
+        firstAdapterMs: middle(rounds.map(({ firstAdapter }) => firstAdapter)),
+        adapterMs: middle(rounds.map(({ adapter }) => adapter)),
+        keptAdapterMs: middle(rounds.map(({ keptAdapter }) => keptAdapter)),
+        keptModelMs: middle(rounds.map(({ keptModel }) => keptModel)),
         firstAdapterRatio: rounded(against('firstAdapter'), 4),
         keptAdapterRatio: rounded(against('keptAdapter'), 4),
         speedRounds: speeds.length,

@@ -10,18 +10,19 @@ import {
   user,
 } from '../../../test/helpers/inference';
 import { makeTemporaryFolder, removeFolder } from '../openApp.mjs';
-import { median } from '../statistics.mjs';
+
+/** Milliseconds of one load each. */
+export interface SwitchRound {
+  reload: number;
+  /** To sets of adapters that were not in memory; the first of them after the model alone. */
+  adapters: number[];
+  keptAdapter: number;
+  keptModel: number;
+}
 
 export interface AdapterMeasurements {
   loaded: LoadedInference;
-  /** Milliseconds: of one load each; `adapter` is the middle of four, the first among them. */
-  switches: {
-    reload: number;
-    firstAdapter: number;
-    adapter: number;
-    keptAdapter: number;
-    keptModel: number;
-  }[];
+  switches: SwitchRound[];
   /** Tokens a second. */
   speeds: { base: number; adapter: number }[];
 }
@@ -29,7 +30,7 @@ export interface AdapterMeasurements {
 type Client = ReturnType<typeof startInferenceClient>;
 
 const switchRoundCount = 9;
-const speedRoundCount = 9;
+const speedRoundCount = 14;
 const contextSize = 4096;
 /** Room for some contexts and a second model. */
 const roomyBudgetBytes = 2e9;
@@ -49,7 +50,7 @@ export async function measureAdapters(say: (line: string) => void): Promise<Adap
     for (let round = 1; round <= switchRoundCount; round += 1) {
       const measured = await measureSwitches(client, otherModel, round);
       switches.push(measured);
-      say(`switch ${round}/${switchRoundCount}: ${describe(measured, 'ms')}`);
+      say(`switch ${round}/${switchRoundCount}: ${describe({ ...measured }, 'ms')}`);
     }
     const speeds = await measureSpeeds(client, say);
     return { loaded, switches, speeds };
@@ -63,26 +64,22 @@ export async function measureAdapters(say: (line: string) => void): Promise<Adap
  * After the model alone the first adapter takes a second context, which keeps the first one's conversation; from then on the
  * older of the two gets the next set of adapters. Each scale is one that was not in memory before, like a slider's.
  */
-async function measureSwitches(client: Client, otherModel: string, round: number) {
+async function measureSwitches(client: Client, otherModel: string, round: number): Promise<SwitchRound> {
   const strength = round / 1000;
   const pirate = { path: adapterFiles.pirate, scale: 0.5 + strength };
+  const second = { path: adapterFiles.second, scale: 1 + strength };
   await client.unload(null);
   const reload = await timeOf(client, {});
-  const firstAdapter = await timeOf(client, { adapters: [pirate] });
-  const switches = [];
-  for (const adapters of [
-    [{ path: adapterFiles.second, scale: 1 + strength }],
-    [{ path: adapterFiles.pirate, scale: 0.25 + strength }],
-    [pirate, { path: adapterFiles.second, scale: 0.5 + strength }],
-  ]) {
-    switches.push(await timeOf(client, { adapters }));
+  const adapters = [];
+  for (const set of [[pirate], [second], [{ ...pirate, scale: 0.25 + strength }], [pirate, second]]) {
+    adapters.push(await timeOf(client, { adapters: set }));
   }
   await timeOf(client, {});
   await timeOf(client, { adapters: [pirate] });
   const keptAdapter = await timeOf(client, {});
   await timeOf(client, { modelPath: otherModel });
   const keptModel = await timeOf(client, {});
-  return { reload, firstAdapter, adapter: median([firstAdapter, ...switches]), keptAdapter, keptModel };
+  return { reload, adapters, keptAdapter, keptModel };
 }
 
 async function timeOf(client: Client, changes: Partial<LoadInput>): Promise<number> {
@@ -110,15 +107,24 @@ async function measureSpeeds(client: Client, say: (line: string) => void) {
   await speedOf(adapters);
   const speeds = [];
   for (let round = 1; round <= speedRoundCount; round += 1) {
-    const measured = { base: await speedOf([]), adapter: await speedOf(adapters) };
+    // Neither side always comes first.
+    const first = round % 2 === 0 ? await speedOf([]) : undefined;
+    const adapter = await speedOf(adapters);
+    const measured = { base: first ?? (await speedOf([])), adapter };
     speeds.push(measured);
     say(`speed ${round}/${speedRoundCount}: ${describe(measured, 'tokens/s')}`);
   }
   return speeds;
 }
 
-function describe(measured: Record<string, number>, unit: string): string {
+function describe(measured: Record<string, number | number[]>, unit: string): string {
   return Object.entries(measured)
-    .map(([name, value]) => `${name} ${value.toFixed(1)} ${unit}`)
+    .map(
+      ([name, values]) =>
+        `${name} ${[values]
+          .flat()
+          .map((value) => value.toFixed(1))
+          .join(' ')} ${unit}`,
+    )
     .join(', ');
 }
