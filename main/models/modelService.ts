@@ -1,4 +1,4 @@
-import { type ErrorCode, LoamError, serializeError } from '../../preload/contract/errors';
+import { type ErrorCode, isCancellation, LoamError, serializeError } from '../../preload/contract/errors';
 import type { Fit, Machine } from '../../preload/contract/fit';
 import type { InstalledModel, LoadedModel, ModelStatus } from '../../preload/contract/models';
 import type { Clock } from '../clock';
@@ -61,6 +61,7 @@ export class ModelService {
   readonly #held = new HeldModels();
   /** When the use of a model was stored last, by its id. */
   readonly #notedUses = new Map<string, number>();
+  #loading: { modelId: string; controller: AbortController } | undefined;
   #status: ModelStatus = { state: 'unloaded', kept: [] };
   #ready: Ready | undefined;
 
@@ -101,8 +102,9 @@ export class ModelService {
     return this.#changes.run(() => this.#prepare(id, adapters));
   }
 
-  /** Frees the memory of one model, or of all for null. */
+  /** Frees the memory of one model, or of all for null; one that is being loaded is given up. */
   async unload(id: string | null): Promise<void> {
+    if (id === null || this.#loading?.modelId === id) this.#loading?.controller.abort();
     await this.#changes.run(() => this.#unload(id));
   }
 
@@ -209,7 +211,9 @@ export class ModelService {
     };
     announce(0);
     const { ramBytes } = this.#held.memory;
-    return client.load(
+    const controller = new AbortController();
+    this.#loading = { modelId: installed.id, controller };
+    const loading = client.load(
       {
         ...runtime,
         modelPath: paths[0],
@@ -222,7 +226,12 @@ export class ModelService {
         attempt.isReading = !attempt.isHeld && (progress < 1 || attempt.adapters.length === 0);
         announce(progress);
       },
+      controller.signal,
     );
+    const inference = await loading.finally(() => (this.#loading = undefined));
+    // Stopped too late to be noticed by the process: whoever stopped it frees the memory.
+    if (controller.signal.aborted) throw new LoamError('generation/cancelled', 'The loading was stopped.');
+    return inference;
   }
 
   /** What was ready stays so where it is still in memory; a file that ends the process is remembered. */
@@ -295,11 +304,11 @@ export class ModelService {
     if (lost && error.code !== 'worker/disposed') this.#announceFailure(lost.installed.id, error);
   }
 
-  /** An adapter that does not work says nothing against the model. */
+  /** An adapter that does not work says nothing against the model, and neither does a loading that was stopped. */
   #announceFailure(modelId: string | null, error: unknown): void {
     const kept = this.#held.describe(null);
     const isAdapters = error instanceof LoamError && error.code.startsWith('adapter/');
-    if (isAdapters) this.#setStatus({ state: 'unloaded', kept });
+    if (isAdapters || isCancellation(error)) this.#setStatus({ state: 'unloaded', kept });
     else this.#setStatus({ state: 'failed', modelId, error: serializeError(error), kept });
   }
 

@@ -65,6 +65,8 @@ test('the data folder is for its owner only', async ({ loam }) => {
 
 test('a core that cannot start is told by every request, in a window that stays', async ({ loam }) => {
   await loam.open();
+  // The database is there once anything was answered out of it.
+  await loam.page.evaluate(() => window.loam.conversations.list({ offset: 0, limit: 1 }));
   await loam.close();
   const database = new DatabaseSync(join(loam.home, 'loam.db'));
   database.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 99999999999999)");

@@ -89,9 +89,16 @@ export class InferenceClient {
    * Makes a model ready. Another choice of graphics devices than before ends the worker, with the models in it, once the
    * answers under way are complete.
    *
-   * Rejects with model/file-missing, model/out-of-memory, model/template-failed, model/load-failed, adapter/*.
+   * Rejects with generation/cancelled, model/file-missing, model/out-of-memory, model/template-failed, model/load-failed,
+   * adapter/*.
+   *
+   * @param signal stops the loading
    */
-  async load(input: LoadInput, onProgress: (progress: number) => void): Promise<LoadedInference> {
+  async load(
+    input: LoadInput,
+    onProgress: (progress: number) => void,
+    signal?: AbortSignal,
+  ): Promise<LoadedInference> {
     const gpu = await this.#placeOf(input.gpu);
     return this.#mainChanges.run(async () => {
       this.#holdsModels = true;
@@ -101,6 +108,7 @@ export class InferenceClient {
           onProgress(progress);
         },
         stallTimeoutMs: this.#loadStallTimeoutMs,
+        ...(signal && { signal }),
       });
     });
   }

@@ -34,7 +34,7 @@ export class InferenceEngine {
 
   handlers(): WorkerHandlers<InferenceProtocol> {
     return {
-      load: (input, { emitPart }) => this.#queue.run(() => this.#load(input, emitPart)),
+      load: (input, context) => this.#queue.run(() => this.#load(input, context)),
       unload: ({ modelPath }) => this.#queue.run(() => this.#unload(modelPath)),
       // These need no turn: they only read.
       memory: () => Promise.resolve({ kept: this.#models.kept(), handles: this.#models.handles() }),
@@ -46,10 +46,13 @@ export class InferenceEngine {
     };
   }
 
-  #load(input: LoadInput, emitPart: (part: { progress: number }) => void): Promise<LoadedInference> {
+  #load(
+    input: LoadInput,
+    { emitPart, signal }: RequestContext<{ progress: number }>,
+  ): Promise<LoadedInference> {
     // Its turn has come: from here on it is expected to go forward.
     emitPart({ progress: 0 });
-    return this.#models.bring(input, (progress) => emitPart({ progress }));
+    return this.#models.bring(input, (progress) => emitPart({ progress }), signal);
   }
 
   async #unload(modelPath: string | null): Promise<{ kept: readonly KeptInference[] }> {

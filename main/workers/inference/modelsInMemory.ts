@@ -47,15 +47,20 @@ export class ModelsInMemory {
   /**
    * Makes a model ready, at the cost of what is not in memory yet.
    *
-   * @throws LoamError model/*, adapter/*
+   * @param signal stops the loading
+   * @throws LoamError generation/cancelled, model/*, adapter/*
    */
-  async bring(input: LoadInput, onProgress: (progress: number) => void): Promise<LoadedInference> {
+  async bring(
+    input: LoadInput,
+    onProgress: (progress: number) => void,
+    signal: AbortSignal,
+  ): Promise<LoadedInference> {
     const startedMs = performance.now();
     const file = await stampOf(input.modelPath).catch((error: unknown) => {
       throw loadFailure(this.#running.library, input.modelName, { cause: error });
     });
     const adapters = await findAdapters(input.adapters);
-    const model = await this.#modelFor(input, file, adapters, onProgress);
+    const model = await this.#modelFor(input, file, adapters, { onProgress, signal });
     const context = await this.#contextFor(model, input, adapters);
     this.noteUse(context);
     await this.#makeRoom({ ramBytes: 0, vramBytes: 0 }, input.memoryBudgetBytes, context);
@@ -88,7 +93,7 @@ export class ModelsInMemory {
     input: LoadInput,
     file: FileStamp,
     adapters: readonly AdapterInUse[],
-    onProgress: (progress: number) => void,
+    { onProgress, signal }: { onProgress: (progress: number) => void; signal: AbortSignal },
   ): Promise<OpenModel> {
     const key = modelKey(file, input, this.#running);
     const open = this.#models.find((model) => model.key === key);
@@ -98,7 +103,7 @@ export class ModelsInMemory {
     const needs = this.#models.length > 0 ? await this.#needsOf(input) : { ramBytes: 0, vramBytes: 0 };
     await this.#makeRoom(needs, input.memoryBudgetBytes);
     const model = await this.#withMoreRoom(needs, undefined, () =>
-      openModel(this.#running, key, input, onProgress),
+      openModel(this.#running, key, input, onProgress, signal),
     );
     this.#models.push(model);
     return model;

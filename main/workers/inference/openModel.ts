@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChatWrapper, LlamaModel } from 'node-llama-cpp';
+import { LoamError } from '../../../preload/contract/errors';
 import type { FileStamp } from './adapters';
 import { resolveTemplate } from './chatTemplate';
 import type { RunningLlama } from './llamaRuntime';
@@ -42,7 +43,8 @@ export function nameOf(parts: readonly unknown[]): string {
 /**
  * Loads a model file.
  *
- * @throws LoamError model/file-missing, model/out-of-memory, model/load-failed, model/template-failed; nothing stays loaded
+ * @param signal stops the loading
+ * @throws LoamError generation/cancelled, model/file-missing, model/out-of-memory, model/load-failed, model/template-failed; nothing stays loaded
  * then
  */
 export async function openModel(
@@ -50,12 +52,14 @@ export async function openModel(
   key: string,
   input: LoadInput,
   onProgress: (progress: number) => void,
+  signal: AbortSignal,
 ): Promise<OpenModel> {
   const { modelPath, modelName } = input;
   const { outcome, said } = await running.log.listen(running.llama, () =>
-    loadWeights(running, input, inSteps(onProgress)),
+    loadWeights(running, input, inSteps(onProgress), signal),
   );
   if (outcome.status === 'rejected') {
+    if (signal.aborted) throw new LoamError('generation/cancelled', 'The loading was stopped.');
     throw loadFailure(running.library, modelName, { cause: outcome.reason, said });
   }
   const model = outcome.value;
@@ -84,12 +88,14 @@ async function loadWeights(
   { library, llama, devices }: RunningLlama,
   { modelPath, gpuLayers, contextSize, flashAttention, memoryMapping }: LoadInput,
   onLoadProgress: (progress: number) => void,
+  loadSignal: AbortSignal,
 ): Promise<LlamaModel> {
   const options = {
     modelPath,
     useMmap: memoryMapping,
     defaultContextFlashAttention: flashAttention,
     onLoadProgress,
+    loadSignal,
   };
   if (devices.length === 0) return llama.loadModel({ ...options, gpuLayers: 0 });
   if (gpuLayers !== 'auto') return llama.loadModel({ ...options, gpuLayers });

@@ -307,6 +307,19 @@ test('a model that fails after the ready one had to leave is not mistaken for re
   expect(await client.countTokens(handle, ['hello'])).toEqual([1]);
 });
 
+test('a load can be given up, which is no failure and leaves nothing in memory', async () => {
+  const { service, services } = await openModels();
+  let stopping: Promise<void> | undefined;
+  services.events.on('models.statusChanged', (status) => {
+    if (status.state === 'loading' && status.progress > 0) stopping ??= service.unload(starterId);
+  });
+  await expect(service.load(starterId)).rejects.toMatchObject({ code: 'generation/cancelled' });
+  await stopping;
+  expect(service.status()).toEqual({ state: 'unloaded', kept: [] });
+  expect((await client.memory()).kept).toEqual([]);
+  expect((await service.load(starterId)).modelId).toBe(starterId);
+});
+
 test('a handle that has left is given out no more', async () => {
   const { service } = await openModels();
   const { handle } = await service.prepare(starterId);

@@ -68,6 +68,18 @@ it('frees the memory of the loaded model alone', async () => {
   expect(recording.inputsOf('models.unload')).toEqual([{ id: 'starter' }]);
 });
 
+it('gives up a load', async () => {
+  const { recording } = openStatus({ state: 'loading', modelId: 'qwen', progress: 0.4 });
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+  expect(recording.inputsOf('models.unload')).toEqual([{ id: 'qwen' }]);
+});
+
+it('offers to free what stays in memory although nothing is ready', async () => {
+  openStatus({ state: 'unloaded', kept: [{ modelId: 'qwen', bytes: 1_200_000_000 }] });
+  await screen.findByRole('button', { name: 'Free the memory of Qwen3 4B' });
+  expect(screen.queryByText(/Nothing is in memory/)).toBeNull();
+});
+
 it('says what failed, with a way to try again', async () => {
   const error = {
     code: 'model/out-of-memory',

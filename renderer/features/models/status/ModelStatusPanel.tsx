@@ -41,15 +41,16 @@ export function ModelStatusPanel({ models }: { models: readonly InstalledModel[]
 
 function FreeButton({ status }: { status: ModelStatus }) {
   const unload = useUnloadModel();
-  if (status.state !== 'ready') return null;
+  if (status.state !== 'ready' && status.state !== 'loading') return null;
+  const modelId = status.state === 'ready' ? status.loaded.modelId : status.modelId;
   return (
     <Button
       size="compact-sm"
       variant="default"
       loading={unload.isPending}
-      onClick={() => unload.mutate(status.loaded.modelId, { onError: (error) => notifyError(error) })}
+      onClick={() => unload.mutate(modelId, { onError: (error) => notifyError(error) })}
     >
-      Free the memory
+      {status.state === 'ready' ? 'Free the memory' : 'Cancel'}
     </Button>
   );
 }
