@@ -50,6 +50,7 @@ async function makePictures() {
       hasSeenWelcome: true,
       colorScheme: 'light',
     });
+    await addAdapter(page);
     for (const question of questions) {
       await showFreshChat(page);
       await askOnScreen(page, question);
@@ -80,12 +81,21 @@ async function showIn(colorScheme, page, name) {
   await page.screenshot({ path: path.join(pictures, `${name}.png`) });
 }
 
-/** @param {import('playwright').Page} page */
-async function compareOnScreen(page) {
+/**
+ * By a request of its own, which the page's lists do not hear of: hence the fresh page.
+ *
+ * @param {import('playwright').Page} page
+ */
+async function addAdapter(page) {
   await page.evaluate(
     (file) => Reflect.get(window, 'loam').adapters.add({ path: file, baseModelId: null }),
     adapterFile,
   );
+  await page.reload();
+}
+
+/** @param {import('playwright').Page} page */
+async function compareOnScreen(page) {
   await openScreen(page, 'Compare');
   const form = page.getByRole('region', { name: 'What to compare' });
   await form.getByRole('button', { name: 'With and without an adapter' }).click();
