@@ -1,4 +1,4 @@
-import { type ErrorCode, isCancellation, LoamError, serializeError } from '../../preload/contract/errors';
+import { isCancellation, LoamError, serializeError } from '../../preload/contract/errors';
 import type { Fit, Machine } from '../../preload/contract/fit';
 import type { InstalledModel, LoadedModel, ModelStatus } from '../../preload/contract/models';
 import type { Clock } from '../clock';
@@ -8,7 +8,9 @@ import type { InferenceClient } from '../workers/inference/client';
 import type { AdapterInput, LoadedInference, RuntimeOptions } from '../workers/inference/protocol';
 import { SerialQueue } from '../workers/serialQueue';
 import { HeldModels } from './heldModels';
+import { isLethal, lethalFile, loadingStopped, quarantined } from './loadFailures';
 import type { ModelFit } from './modelFit';
+import { ModelHistory } from './modelHistory';
 import type { ModelRepository } from './modelRepository';
 import type { ModelShelf, ShelvedModel } from './modelShelf';
 import { memoryBudgetBytes, runtimeOptions, type RuntimeSettings } from './runtimeOptions';
@@ -48,25 +50,20 @@ interface LoadAttempt {
   isReading: boolean;
 }
 
-/** Often enough for a list that says when a model was used. */
-const noteUseEveryMs = 60_000;
-/** A file that ended the model process so often in a row is not loaded by itself any more. */
-const mostLethalLoads = 2;
-
 /** Which model is in memory, and how it runs. Loading and unloading happen one after another. */
 export class ModelService {
   readonly #options: ModelServiceOptions;
   readonly #changes = new SerialQueue();
   readonly #stopListening: () => void;
   readonly #held = new HeldModels();
-  /** When the use of a model was stored last, by its id. */
-  readonly #notedUses = new Map<string, number>();
+  readonly #history: ModelHistory;
   #loading: { modelId: string; controller: AbortController } | undefined;
   #status: ModelStatus = { state: 'unloaded', kept: [] };
   #ready: Ready | undefined;
 
   constructor(options: ModelServiceOptions) {
     this.#options = options;
+    this.#history = new ModelHistory(options);
     this.#stopListening = options.client.onDown((error) => this.#workerDown(error));
   }
 
@@ -156,7 +153,7 @@ export class ModelService {
       const runtime = runtimeOptions(this.#options.settings());
       const asked = JSON.stringify([model.paths[0], runtime, adapters]);
       if (this.#ready?.asked === asked && this.#ready.installed.id === modelId) {
-        this.#noteUse(modelId);
+        this.#history.noteUse(modelId);
         // It may have got another name since.
         return { ...this.#ready, installed };
       }
@@ -188,8 +185,8 @@ export class ModelService {
     const loaded = loadedModel(installed.id, inference);
     this.#ready = { installed, loaded, handle, messageOverheadTokens, asked };
     this.#announceReady();
-    if (!attempt.isHeld) this.#noteLoaded(loaded);
-    this.#noteUse(installed.id);
+    if (!attempt.isHeld) this.#history.noteLoaded(loaded);
+    this.#history.noteUse(installed.id);
     return this.#ready;
   }
 
@@ -230,7 +227,7 @@ export class ModelService {
     );
     const inference = await loading.finally(() => (this.#loading = undefined));
     // Stopped too late to be noticed by the process: whoever stopped it frees the memory.
-    if (controller.signal.aborted) throw new LoamError('generation/cancelled', 'The loading was stopped.');
+    if (controller.signal.aborted) throw loadingStopped();
     return inference;
   }
 
@@ -242,8 +239,9 @@ export class ModelService {
     error: unknown,
   ): Promise<never> {
     if (isLethal(error)) {
-      if (isReading) this.#noteLethalLoad(id);
-      throw isReading ? explainedLoadFailure(name, error) : error;
+      if (!isReading) throw error;
+      this.#history.noteLethalLoad(id);
+      throw lethalFile(name, error);
     }
     const { kept, handles } = await this.#options.client.memory().catch(() => nothingInMemory);
     this.#held.update(kept);
@@ -252,36 +250,6 @@ export class ModelService {
       this.#announceReady();
     }
     throw error;
-  }
-
-  /** Only shown in lists, so a full disk does not stand in the way of an answer. */
-  #noteLoaded(loaded: LoadedModel): void {
-    const { modelId, device, contextSize, loadMs } = loaded;
-    this.#options.logger.info('model loaded', { modelId, device, contextSize, durationMs: loadMs });
-    this.#store(modelId, (repository, now) => repository.noteLoaded(modelId, now));
-  }
-
-  #noteUse(modelId: string): void {
-    const now = this.#options.clock.now();
-    if (Math.abs(now - (this.#notedUses.get(modelId) ?? 0)) < noteUseEveryMs) return;
-    this.#notedUses.set(modelId, now);
-    this.#store(modelId, (repository) => repository.noteUse(modelId, now));
-  }
-
-  #noteLethalLoad(modelId: string): void {
-    this.#store(modelId, (repository, now) => {
-      repository.noteLethalLoad(modelId, { now, limit: mostLethalLoads });
-    });
-    this.#options.events.emit('models.listChanged', {});
-  }
-
-  #store(modelId: string, write: (repository: ModelRepository, now: number) => void): void {
-    const { repository, clock, logger } = this.#options;
-    try {
-      write(repository, clock.now());
-    } catch (error) {
-      logger.warn('model facts could not be stored', { modelId, error });
-    }
   }
 
   async #unload(id: string | null): Promise<void> {
@@ -329,27 +297,4 @@ const nothingInMemory: Awaited<ReturnType<InferenceClient['memory']>> = { kept: 
 function loadedModel(modelId: string, inference: LoadedInference): LoadedModel {
   const { handle: _handle, messageOverheadTokens: _overhead, kept: _kept, ...description } = inference;
   return { modelId, ...description };
-}
-
-const lethalCodes: readonly ErrorCode[] = ['worker/crashed', 'worker/unresponsive'];
-
-function isLethal(error: unknown): boolean {
-  return error instanceof LoamError && lethalCodes.includes(error.code);
-}
-
-function quarantined(reason: string): LoamError {
-  return new LoamError(
-    'model/quarantined',
-    `${reason} Choose another model, or try this one again under Models.`,
-  );
-}
-
-/** A worker that died over a file says more about the file than about the worker. */
-function explainedLoadFailure(name: string, error: unknown): unknown {
-  if (!(error instanceof LoamError) || !isLethal(error)) return error;
-  return new LoamError(
-    error.code,
-    `${name} could not be loaded: the model process ended over it, which a damaged file can cause. Try again, get the file again, or choose another model.`,
-    { retryable: error.retryable, cause: error },
-  );
 }

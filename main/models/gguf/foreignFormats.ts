@@ -58,6 +58,6 @@ function recognizeText(beginning: Buffer): string | null {
   if (/^(?:<!doctype html|<html|<head|<body|<\?xml|<!--)/u.test(text)) {
     return 'it is a web page, as a failed download leaves behind: download the file again';
   }
-  if (/^[{[]/u.test(text)) return 'it is a JSON text, not a model';
-  return /^[\t\n\r\x20-\x7e]*$/u.test(text) ? 'it is a text, not a model' : null;
+  if (/^[{[]/u.test(text)) return 'it is a JSON text';
+  return /^[\t\n\r\x20-\x7e]*$/u.test(text) ? 'it is a text' : null;
 }
