@@ -27,7 +27,7 @@ const promises = [
   {
     Icon: IconExternalLink,
     title: 'What leaves, leaves by your hand',
-    text: 'A link you follow opens in your browser, after Loam showed its whole address. What you export is saved where you say.',
+    text: 'A link you follow opens in your browser, after Loam showed its whole address. A model is downloaded only when you ask for it, from the server you see. What you export is saved where you say.',
   },
   {
     Icon: IconScale,
