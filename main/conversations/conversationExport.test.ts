@@ -15,6 +15,7 @@ const conversation: Conversation = {
   systemPrompt: 'Be brief.\n\nBe kind.',
   modelId: null,
   adapters: [],
+  scope: { collectionIds: [], sourceIds: [], documentIds: [] },
   sampling: defaultSampling,
   activeLeafId: 'm2',
 };

@@ -26,6 +26,7 @@ function validFile(): Editable {
         systemPrompt: '',
         modelId: null,
         adapters: [],
+        scope: { collectionIds: [], sourceIds: [], documentIds: [] },
         sampling: defaultSampling,
         activeLeafId: 'm2',
         messages: [

@@ -15,6 +15,7 @@ const conversationColumns = {
   systemPrompt: conversations.systemPrompt,
   modelId: conversations.modelId,
   adapters: conversations.adapters,
+  scope: conversations.scope,
   sampling: conversations.sampling,
   activeLeafId: conversations.activeLeafId,
 };

@@ -9,6 +9,7 @@ import type {
 } from '../../preload/contract/conversations';
 import type { Turn } from '../../preload/contract/generation';
 import type { AdapterChoice } from '../../preload/contract/adapters';
+import { emptyScope, type KnowledgeScope } from '../../preload/contract/knowledge';
 import type { Sampling } from '../../preload/contract/sampling';
 import type { Settings } from '../../preload/contract/settings';
 import type { Clock } from '../clock';
@@ -63,6 +64,7 @@ export interface RequestedChanges {
   systemPrompt?: string | undefined;
   modelId?: string | null | undefined;
   adapters?: AdapterChoice[] | undefined;
+  scope?: KnowledgeScope | undefined;
   sampling?: Sampling | undefined;
   assistantId?: string | null | undefined;
 }
@@ -123,6 +125,8 @@ export class ConversationService implements TurnStore {
     modelId: string | null;
     /** Left out: the settings' choice where the model is theirs too, else none. */
     adapters?: AdapterChoice[] | undefined;
+    /** Left out: none. */
+    scope?: KnowledgeScope | undefined;
   }): Conversation {
     const now = this.#clock.now();
     const { defaultModelId, defaultAdapters } = this.#settings.get();
@@ -136,6 +140,7 @@ export class ConversationService implements TurnStore {
       updatedAt: now,
       modelId: draft.modelId,
       adapters: draft.adapters ?? (hasDefaultModel ? defaultAdapters : []),
+      scope: draft.scope ?? emptyScope,
       activeLeafId: null,
       ...this.#instructions(draft.assistantId),
     };
@@ -280,7 +285,7 @@ export class ConversationService implements TurnStore {
   }
 
   #changes(requested: RequestedChanges): ConversationChanges {
-    const { title, isPinned, systemPrompt, modelId, adapters, sampling, assistantId } = requested;
+    const { title, isPinned, systemPrompt, modelId, adapters, scope, sampling, assistantId } = requested;
     return {
       ...(assistantId !== undefined && this.#instructions(assistantId)),
       ...(title !== undefined && { title, titleOrigin: 'user' as const }),
@@ -288,6 +293,7 @@ export class ConversationService implements TurnStore {
       ...(systemPrompt !== undefined && { systemPrompt }),
       ...(modelId !== undefined && { modelId }),
       ...(adapters !== undefined && { adapters }),
+      ...(scope !== undefined && { scope }),
       ...(sampling !== undefined && { sampling }),
     };
   }

@@ -11,6 +11,8 @@ const fieldKinds = {
   templateId: 'text',
   modelId: 'text',
   downloadId: 'text',
+  sourceId: 'text',
+  documentId: 'text',
   noticeId: 'text',
   requestId: 'text',
   request: 'text',

@@ -10,6 +10,8 @@ export interface LogFields {
   templateId?: string;
   modelId?: string;
   downloadId?: string;
+  sourceId?: string;
+  documentId?: string;
   noticeId?: string;
   requestId?: string;
   /** `domain.member` of the contract. */

@@ -17,6 +17,15 @@ const tables = [
   schema.messages,
   schema.adapterUses,
   schema.comparisons,
+  schema.collections,
+  schema.sources,
+  schema.documents,
+  schema.passages,
+  schema.indexGenerations,
+  schema.indexedPassages,
+  schema.retrievalModels,
+  schema.recallQuestions,
+  schema.recallRuns,
 ] as const;
 
 /** Full-text tables: made from the others, so they can be made again. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event, request } from './members';
-import { localPathSchema, modelIdSchema } from './models';
+import { localPathSchema } from './localPath';
+import { modelIdSchema } from './models';
 import { serializedErrorSchema } from './serializedError';
 
 export const adapterIdSchema = z.string().min(1).max(64);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { adapterChoicesSchema } from './adapters';
+import { idSchema } from './id';
+import { emptyScope, scopeSchema } from './knowledge';
 import { event, request } from './members';
+import { groundingSchema } from './retrieval';
 import { samplingSchema } from './sampling';
 import { serializedErrorSchema } from './serializedError';
 
-export const idSchema = z.string().min(1).max(64);
 const titleSchema = z.string().trim().min(1).max(200);
 /** A message or prompt: long enough for a pasted chapter, short enough that one request cannot fill the memory. */
 export const messageTextSchema = z.string().max(1_000_000);
@@ -48,6 +50,8 @@ export const provenanceSchema = z.object({
   memoryStartsAtMessageId: z.string().nullable(),
   /** `end`: the model closed its turn; `limit`: maxTokens reached; `window`: the context window is full. */
   stopReason: z.enum(['end', 'limit', 'window', 'cancelled', 'error']),
+  /** What of the user's documents it was given to read; null for none. */
+  grounding: groundingSchema.nullable().default(null),
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 
@@ -81,6 +85,8 @@ export const conversationSchema = z.object({
   /** Adapters for its next answers. */
   adapters: adapterChoicesSchema.default([]),
   sampling: samplingSchema,
+  /** The documents its next answers are drawn from. */
+  scope: scopeSchema.default(emptyScope),
   /** The last message of the branch on screen; null while there is none. */
   activeLeafId: idSchema.nullable(),
 });
@@ -135,6 +141,8 @@ export const conversations = {
       modelId: z.string().max(200).nullable(),
       /** Left out: the settings' choice where the model is theirs too, else none. */
       adapters: adapterChoicesSchema.optional(),
+      /** Left out: none. */
+      scope: scopeSchema.optional(),
     }),
     conversationSchema,
   ),
@@ -148,6 +156,7 @@ export const conversations = {
         modelId: z.string().max(200).nullable().optional(),
         adapters: adapterChoicesSchema.optional(),
         sampling: samplingSchema.optional(),
+        scope: scopeSchema.optional(),
         /** Takes over the assistant's prompt and sampling as well; null goes back to none. */
         assistantId: idSchema.nullable().optional(),
       }),
@@ -175,4 +184,4 @@ export const conversations = {
   changed: event(z.object({ id: idSchema })),
 };
 
-export { systemPromptSchema, titleSchema };
+export { idSchema, systemPromptSchema, titleSchema };

@@ -31,7 +31,18 @@ export type Turn = z.infer<typeof turnSchema>;
 
 export const generationPartSchema = z.discriminatedUnion('type', [
   /** What the user is waiting for before the first word. */
-  z.object({ type: z.literal('phase'), phase: z.enum(['loading-model', 'reading', 'writing']) }),
+  z.object({
+    type: z.literal('phase'),
+    phase: z.enum([
+      /** Files of the scope are still being read. */
+      'reading-documents',
+      'rewriting-question',
+      'searching',
+      'loading-model',
+      'reading',
+      'writing',
+    ]),
+  }),
   z.object({ type: z.literal('context-use'), contextUse: contextUseSchema }),
   z.object({ type: z.literal('text-delta'), text: z.string(), completionTokens: z.number() }),
   /** Terminal. The message as stored, whatever its status. */

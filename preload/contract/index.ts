@@ -6,9 +6,11 @@ import { comparisons } from './comparisons';
 import { conversations } from './conversations';
 import { downloads } from './downloads';
 import { generation } from './generation';
+import { knowledge } from './knowledge';
 import type { Bridge, ContractShape, DomainHandlers, EventPayloads, Handlers } from './members';
 import { models } from './models';
 import { promptTemplates } from './promptTemplates';
+import { retrieval } from './retrieval';
 import { settings } from './settings';
 
 /** Everything the window may ask of the main process, and everything it may be told. */
@@ -21,8 +23,10 @@ export const contract = {
   conversations,
   downloads,
   generation,
+  knowledge,
   models,
   promptTemplates,
+  retrieval,
   settings,
 } satisfies ContractShape;
 

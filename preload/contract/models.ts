@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { fitSchema, machineSchema } from './fit';
+import { localPathSchema } from './localPath';
 import { event, request, stream } from './members';
 import { serializedErrorSchema } from './serializedError';
 
 export const modelIdSchema = z.string().min(1).max(200);
-/** Absolute and on a disk of this computer: a path to a share would make the system sign in there. */
-export const localPathSchema = z
-  .string()
-  .max(4096)
-  .regex(/^(?:\/(?!\/)|[A-Za-z]:[\\/])/, 'The path must be absolute and on this computer.');
 const pathsSchema = z.array(localPathSchema).min(1).max(100);
 
 export const installedModelSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { adapterChoicesSchema } from './adapters';
+import { emptyScope, scopeSchema } from './knowledge';
 import { event, request } from './members';
 import { defaultSampling, samplingSchema } from './sampling';
 
@@ -27,6 +28,13 @@ export const settingsSchema = z.strictObject({
   memoryMapping: z.boolean(),
   /** Bytes that models may keep in memory together; `auto` is half of what is available. */
   modelMemoryBytes: z.union([z.literal('auto'), z.number().int().min(0)]),
+  isIndexingPaused: z.boolean(),
+  /** What texts are turned into vectors by. Null: the starter embedder. */
+  embedderId: z.string().max(200).nullable(),
+  /** Null: passages are ranked without one. */
+  rerankerId: z.string().max(200).nullable(),
+  /** The collections that new chats answer from. */
+  defaultScope: scopeSchema,
   sidebarWidth: z.number().int().min(200).max(480),
   isSidebarOpen: z.boolean(),
   hasSeenWelcome: z.boolean(),
@@ -47,6 +55,10 @@ export const defaultSettings: Settings = {
   flashAttention: 'auto',
   memoryMapping: true,
   modelMemoryBytes: 'auto',
+  isIndexingPaused: false,
+  embedderId: null,
+  rerankerId: null,
+  defaultScope: emptyScope,
   sidebarWidth: 280,
   isSidebarOpen: true,
   hasSeenWelcome: false,

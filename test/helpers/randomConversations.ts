@@ -1,6 +1,7 @@
 import type { FileConversation, FileMessage } from '../../main/conversations/conversationFile';
 import type { SerializedError } from '../../preload/contract/errors';
 import type { Provenance } from '../../preload/contract/conversations';
+import { emptyScope } from '../../preload/contract/knowledge';
 import { defaultSampling, type Sampling } from '../../preload/contract/sampling';
 import type { SeededRandom } from './seededRandom';
 import { testProvenance } from './testConversations';
@@ -123,6 +124,9 @@ export function randomConversations(
       systemPrompt: text(random, 5),
       modelId: random.chance(0.3) ? 'linked-model' : null,
       adapters: random.chance(0.2) ? [{ adapterId: 'an-adapter', scale: random.below(5) / 4 }] : [],
+      scope: random.chance(0.2)
+        ? { collectionIds: ['a-collection'], sourceIds: [], documentIds: ['a-document'] }
+        : emptyScope,
       sampling: sampling(random),
       activeLeafId: messages.length === 0 ? null : random.pick(messages).id,
       messages,

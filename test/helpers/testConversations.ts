@@ -22,6 +22,7 @@ export function testProvenance(changes: Partial<Provenance> = {}): Provenance {
     durationMs: 200.75,
     memoryStartsAtMessageId: null,
     stopReason: 'end',
+    grounding: null,
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 import type { Conversation, Message, Provenance } from '../../../preload/contract/conversations';
+import { emptyScope } from '../../../preload/contract/knowledge';
 import type { InstalledModel, ModelStatus } from '../../../preload/contract/models';
 import { defaultSampling } from '../../../preload/contract/sampling';
 
@@ -22,6 +23,7 @@ export function sampleProvenance(changes: Partial<Provenance> = {}): Provenance 
     durationMs: 3210,
     memoryStartsAtMessageId: null,
     stopReason: 'end',
+    grounding: null,
     ...changes,
   };
 }
@@ -60,6 +62,7 @@ export function sampleConversation(changes: Partial<Conversation> = {}): Convers
     systemPrompt: '',
     modelId: null,
     adapters: [],
+    scope: emptyScope,
     sampling: defaultSampling,
     activeLeafId: null,
     ...changes,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as schema from '../../../main/storage/schema';
 import { sqliteDriverNames } from '../../../main/storage/sqliteDriver';
 import { assistantSchema } from '../../../preload/contract/assistants';
+import { emptyScope } from '../../../preload/contract/knowledge';
 import { promptTemplateSchema } from '../../../preload/contract/promptTemplates';
 import { defaultSampling } from '../../../preload/contract/sampling';
 import { migrationsFolder, readJournal, SteppedDatabase } from '../../helpers/migrationSteps';
@@ -22,6 +23,15 @@ const tables = [
   schema.messages,
   schema.adapterUses,
   schema.comparisons,
+  schema.collections,
+  schema.sources,
+  schema.documents,
+  schema.passages,
+  schema.indexGenerations,
+  schema.indexedPassages,
+  schema.retrievalModels,
+  schema.recallQuestions,
+  schema.recallRuns,
 ];
 
 function addConversation(database: SteppedDatabase, id: string, title: string): void {
@@ -136,6 +146,41 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
     ]);
     database.connection.exec("PRAGMA foreign_keys = ON; DELETE FROM messages WHERE id = 'm1'");
     expect(database.rows('SELECT * FROM adapter_uses')).toEqual([]);
+  });
+
+  test('0004 gives the chats of the version before it a scope without documents', () => {
+    const database = new SteppedDatabase(driver);
+    database.migrateTo('0003_models_and_adapters');
+    addConversation(database, 'c1', 'A title');
+
+    database.migrateTo('0004_knowledge');
+
+    expect(database.rows('SELECT title, scope FROM conversations')).toEqual([
+      ['A title', JSON.stringify(emptyScope)],
+    ]);
+  });
+
+  test('0004 lets a removed source be added again, and no index hold passages that are gone', () => {
+    const database = new SteppedDatabase(driver);
+    database.migrateTo('0004_knowledge');
+    database.connection.exec(`
+      PRAGMA foreign_keys = ON;
+      INSERT INTO collections VALUES ('k', 'Papers', 1, NULL);
+      INSERT INTO sources (id, collection_id, kind, path, added_at, removed_at)
+        VALUES ('s1', 'k', 'file', '/a.txt', 1, 2), ('s2', 'k', 'file', '/a.txt', 3, NULL);
+      INSERT INTO documents (id, source_sequence, path, name, state, queued_at)
+        VALUES ('d1', 2, '/a.txt', 'a.txt', 'done', 1);
+      INSERT INTO passages
+        (document_sequence, revision, ordinal, kind, text, start_offset, end_offset, tokens, place)
+        VALUES (1, 1, 0, 'text', 'A text', 0, 6, 4, '{}');
+      INSERT INTO index_generations VALUES (1, 'e', 384, 'serving', 1);
+      INSERT INTO indexed_passages VALUES (1, 1);
+      DELETE FROM passages;
+    `);
+    expect(database.rows('SELECT * FROM indexed_passages')).toEqual([]);
+    const addTwice = `INSERT INTO sources (id, collection_id, kind, path, added_at)
+      VALUES ('s3', 'k', 'file', '/a.txt', 4)`;
+    expect(() => database.connection.exec(addTwice)).toThrow(/UNIQUE/);
   });
 
   test('the first assistants and templates fit the contract', async () => {
