@@ -22,14 +22,34 @@ function copyMigrations(): Plugin {
   };
 }
 
+/** Fonts, character tables and image decoders that pdf.js fetches by name when a PDF needs them. */
+function copyPdfFiles(kinds: readonly string[]): Plugin {
+  const folder = resolve(root, 'node_modules/pdfjs-dist');
+  const decoders = ['jbig2.wasm', 'openjpeg.wasm', 'qcms_bg.wasm'];
+  return {
+    name: 'copy-pdf-files',
+    generateBundle() {
+      for (const kind of kinds) {
+        for (const name of readdirSync(join(folder, kind))) {
+          // The rest of this folder would run the scripts of a PDF.
+          if (kind === 'wasm' && !decoders.includes(name) && !name.startsWith('LICENSE')) continue;
+          const source = readFileSync(join(folder, kind, name));
+          this.emitFile({ type: 'asset', fileName: `pdfjs/${kind}/${name}`, source });
+        }
+      }
+    },
+  };
+}
+
 export default defineConfig({
   main: {
-    plugins: [copyMigrations()],
+    // The process that reads PDFs has the tables of Chinese, Japanese and Korean encodings beside it.
+    plugins: [copyMigrations(), copyPdfFiles(['cmaps'])],
     build: {
       outDir: 'out/main',
       // What runs before the first paint goes into the bundle: finding and loading the 260 files of these packages one
       // by one takes as long as drawing the window.
-      externalizeDeps: { exclude: ['zod', 'conf', 'electron-store'] },
+      externalizeDeps: { exclude: ['zod', 'conf', 'electron-store'], include: ['onnxruntime-node'] },
       rollupOptions: {
         input: {
           index: resolve(root, 'main/index.ts'),
@@ -38,6 +58,9 @@ export default defineConfig({
           cli: resolve(root, 'main/cli.ts'),
           backupWorker: resolve(root, 'main/storage/backupWorker.ts'),
           inferenceWorker: resolve(root, 'main/workers/inference/entry.ts'),
+          documentThread: resolve(root, 'main/workers/indexing/documents/thread/documentThread.ts'),
+          indexingWorker: resolve(root, 'main/workers/indexing/entry.ts'),
+          embeddingThread: resolve(root, 'main/workers/indexing/embedding/embeddingThread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -56,7 +79,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [react()],
+    plugins: [react(), copyPdfFiles(['cmaps', 'standard_fonts', 'wasm'])],
     resolve: {
       alias: {
         // Its browser build decodes `&amp;` in an answer through innerHTML; the other one has a table.

@@ -18,8 +18,14 @@ export interface CorePaths {
   adaptersFolder: string;
   /** The user's own additions to the catalogue; need not exist. */
   userCatalogueFile: string;
+  /** Search indexes, a folder each. Can be deleted at any time: they are made again from the database. */
+  indexFolder: string;
+  /** Embedders and rerankers of the user's own, a folder each. */
+  embeddersFolder: string;
   /** The built inference worker. */
   inferenceWorkerFile: string;
+  /** The built indexing worker. */
+  indexingWorkerFile: string;
 }
 
 /**
@@ -40,7 +46,10 @@ export function corePaths(home: string, projectFolder: string): CorePaths {
     downloadsFolder: join(home, 'downloads'),
     adaptersFolder: join(home, 'adapters'),
     userCatalogueFile: join(home, 'catalog.json'),
+    indexFolder: join(home, 'index'),
+    embeddersFolder: join(home, 'embedders'),
     inferenceWorkerFile: join(projectFolder, 'out', 'main', 'inferenceWorker.js'),
+    indexingWorkerFile: join(projectFolder, 'out', 'main', 'indexingWorker.js'),
   };
 }
 

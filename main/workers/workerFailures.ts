@@ -4,7 +4,7 @@ import { LoamError, type ErrorCode, type SerializedError } from '../../preload/c
 export function workerCrashed(subject: string): LoamError {
   return new LoamError(
     'worker/crashed',
-    `${subject} stopped unexpectedly. What was said so far is kept; try again and it starts anew.`,
+    `${subject} stopped unexpectedly. What was done so far is kept; try again and it starts anew.`,
     { retryable: true },
   );
 }
@@ -12,7 +12,7 @@ export function workerCrashed(subject: string): LoamError {
 export function workerUnresponsive(subject: string): LoamError {
   return new LoamError(
     'worker/unresponsive',
-    `${subject} stopped answering and was ended. What was said so far is kept; try again and it starts anew.`,
+    `${subject} stopped answering and was ended. What was done so far is kept; try again and it starts anew.`,
     { retryable: true },
   );
 }
@@ -27,7 +27,7 @@ export function workerStartFailed(subject: string, reason: string, cause?: unkno
 export function workerCrashLoop(subject: string): LoamError {
   return new LoamError(
     'worker/crash-loop',
-    `${subject} failed several times within a minute and is left alone now. Load the model again to give it another try, or choose another model.`,
+    `${subject} failed several times within a minute and is left alone now. Try again to give it another chance; if a model or a document is to blame, take another one.`,
   );
 }
 

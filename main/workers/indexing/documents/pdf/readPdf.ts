@@ -1,0 +1,126 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { cleanTitle } from '../documentTitle';
+import { BlockWriter } from '../blockWriter';
+import { documentEncrypted, documentHostile, documentMalformed, documentTooLarge } from '../documentErrors';
+import type { DocumentReader, ReaderInput } from '../documentReader';
+import { AllocationError } from './limitAllocations';
+import { PageLines, type TextPiece } from './pageLines';
+import { BodyHeight, paragraphsOf } from './pageParagraphs';
+import { CharacterMaps, loadPdfLibrary, NothingToDraw, type PdfLibrary } from './pdfLibrary';
+
+/** No page of a book comes near; a page is held in memory. */
+const mostPageCharacters = 2_000_000;
+const rangeBytes = 64 * 1024;
+
+/** PDF: paragraphs and headings page by page, put together from where the text stands on the page. */
+export const readPdf: DocumentReader = async function* (input) {
+  const library = await loadPdfLibrary();
+  const document = await openPdf(library, input);
+  try {
+    const writer = new BlockWriter(input);
+    const body = new BodyHeight();
+    for (let page = 1; page <= document.numPages; page += 1) {
+      const lines = await readPage(document, page, input);
+      writer.place = { page, slide: null, sheet: null };
+      for (const { text, headingLevel } of paragraphsOf(lines, body.with(lines))) {
+        writer.add(headingLevel === null ? 'paragraph' : 'heading', text, headingLevel);
+      }
+      yield writer.take();
+    }
+    return { encoding: null, pages: document.numPages, title: await titleOf(document) };
+  } finally {
+    await document.loadingTask.destroy();
+  }
+};
+
+async function openPdf(library: PdfLibrary, input: ReaderInput): Promise<PDFDocumentProxy> {
+  const task = library.getDocument({
+    range: rangesOf(library, input),
+    rangeChunkSize: rangeBytes,
+    // Only what is asked for is read from the disk.
+    disableAutoFetch: true,
+    disableStream: true,
+    // Nothing is drawn, so no picture and no font needs to be decoded.
+    isOffscreenCanvasSupported: false,
+    isImageDecoderSupported: false,
+    useWasm: false,
+    disableFontFace: true,
+    // Saves asking for the fonts that every reader has.
+    useSystemFonts: true,
+    useWorkerFetch: false,
+    cMapUrl: 'cmaps/',
+    cMapPacked: true,
+    BinaryDataFactory: CharacterMaps,
+    CanvasFactory: NothingToDraw,
+    FilterFactory: NothingToDraw,
+    verbosity: library.VerbosityLevel.ERRORS,
+  });
+  try {
+    return await task.promise;
+  } catch (error) {
+    await task.destroy();
+    throw failureOf(error, input);
+  }
+}
+
+function failureOf(error: unknown, { file }: ReaderInput): Error {
+  if (error instanceof AllocationError) return hostile(file.name);
+  if (error instanceof Error && error.name === 'PasswordException') return documentEncrypted(file.name);
+  return documentMalformed(file.name, 'it is not put together like a PDF', error);
+}
+
+function hostile(name: string): Error {
+  return documentHostile(name, 'a few bytes of it unfold into many megabytes');
+}
+
+/** Lets pdf.js read the file in parts, instead of holding all of it in memory. */
+function rangesOf(
+  { PDFDataRangeTransport }: PdfLibrary,
+  { file }: ReaderInput,
+): InstanceType<PdfLibrary['PDFDataRangeTransport']> {
+  const first = new Uint8Array(file.sample.subarray(0, Math.min(rangeBytes, file.bytes)));
+  const ranges = new PDFDataRangeTransport(file.bytes, first);
+  ranges.requestDataRange = (begin: number, end: number): void => {
+    const target = new Uint8Array(end - begin);
+    void file.read(target, begin).then((count) => ranges.onDataRange(begin, target.subarray(0, count)));
+  };
+  return ranges;
+}
+
+async function readPage(
+  document: PDFDocumentProxy,
+  number: number,
+  { file, onProgress }: ReaderInput,
+): Promise<PageLines['lines']> {
+  const page = await document.getPage(number);
+  const lines = new PageLines();
+  for await (const piece of piecesOf(page)) {
+    lines.add(piece);
+    if (lines.characters > mostPageCharacters) {
+      throw documentTooLarge(
+        file.name,
+        `its page ${number} holds more text than a book. Split it into parts.`,
+      );
+    }
+  }
+  lines.end();
+  page.cleanup();
+  onProgress();
+  return lines.lines;
+}
+
+async function* piecesOf(page: PDFPageProxy): AsyncGenerator<TextPiece> {
+  const reader = page.streamTextContent({ includeMarkedContent: false }).getReader();
+  for (;;) {
+    // pdf.js does not declare what is in its stream.
+    const { done, value } = (await reader.read()) as { done: boolean; value?: { items: TextPiece[] } };
+    if (done) return;
+    yield* value?.items ?? [];
+  }
+}
+
+async function titleOf(document: PDFDocumentProxy): Promise<string | null> {
+  const { info } = await document.getMetadata();
+  const title: unknown = Reflect.get(info, 'Title');
+  return typeof title === 'string' ? cleanTitle(title) : null;
+}

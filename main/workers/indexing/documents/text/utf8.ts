@@ -1,0 +1,31 @@
+import { isUtf8 } from 'node:buffer';
+
+/** What is left of bytes that were cut somewhere, without a character that lost its end. */
+export function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
+  const end = bytes.length;
+  for (let back = 1; back <= Math.min(3, end); back += 1) {
+    const byte = bytes[end - back] ?? 0;
+    if (byte < 0x80) return bytes;
+    // The first byte of a character says how many it has.
+    if (byte >= 0xc0) return lengthOf(byte) > back ? bytes.subarray(0, end - back) : bytes;
+  }
+  return bytes;
+}
+
+function lengthOf(firstByte: number): number {
+  if (firstByte >= 0xf0) return 4;
+  return firstByte >= 0xe0 ? 3 : 2;
+}
+
+/** Tells whether bytes that come in pieces are UTF-8 as a whole. */
+export class Utf8Check {
+  #rest: Uint8Array = new Uint8Array();
+
+  /** False once there is something that is not UTF-8. */
+  accepts(piece: Uint8Array): boolean {
+    const joined = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+    const whole = withoutCutCharacter(joined);
+    this.#rest = joined.slice(whole.length);
+    return isUtf8(whole);
+  }
+}
