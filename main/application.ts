@@ -81,7 +81,9 @@ function compose(projectFolder: string, home: string, overrides: ApplicationOver
   });
   void app.whenReady().then(() => {
     nativeTheme.themeSource = storedColorScheme(settingsStore);
-    serveApp(session.defaultSession, join(projectFolder, 'out', 'renderer'));
+    serveApp(session.defaultSession, join(projectFolder, 'out', 'renderer'), async (id) =>
+      (await core.ready).knowledge.documentFile(id),
+    );
     installIpcRouter({
       contract,
       handlers,

@@ -10,6 +10,7 @@ import type { CorePaths } from './paths';
 import { composeHandlers, composeServices, type Dialogs, type Services } from './services';
 import type { SettingsStore } from './settings/settingsStore';
 import { openDatabase } from './storage/openDatabase';
+import { IndexingClient } from './workers/indexing/client';
 import { InferenceClient } from './workers/inference/client';
 import type { ProcessHost } from './workers/processHost';
 import { systemTimers } from './workers/timers';
@@ -67,22 +68,47 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     timers: systemTimers,
     logger: logger.child({ component: 'inference' }),
   });
-  const services = composeServices({ ...options, clock, logger, database, conversationDatabase, inference });
+  const indexing = new IndexingClient({
+    host: options.processHost,
+    entryPath: paths.indexingWorkerFile,
+    indexFolder: paths.indexFolder,
+    threads: null,
+    clock,
+    timers: systemTimers,
+    logger: logger.child({ component: 'indexing' }),
+  });
+  const services = composeServices({
+    ...options,
+    clock,
+    logger,
+    database,
+    conversationDatabase,
+    inference,
+    indexing,
+    isKeeper: () => houseKeeper.isKeeper,
+  });
   const { conversations, generation } = services;
-  const houseKeeper = new HouseKeeper({
+  const houseKeeper: HouseKeeper = new HouseKeeper({
     paths,
     database,
     conversations,
     generation,
     comparisons: services.comparisons,
     downloads: services.downloads,
+    knowledge: services.knowledge,
     clock,
     logger,
     ...(options.leaseRetryMs !== undefined && { retryMs: options.leaseRetryMs }),
   });
   // A core that keeps nothing must not keep the window from keeping house.
   if (!isEphemeral) houseKeeper.start();
-  if (!isEphemeral) void Promise.all([services.adapters.tidy(), services.modelLibrary.tidy()]);
+  if (!isEphemeral) {
+    void Promise.all([
+      services.adapters.tidy(),
+      services.modelLibrary.tidy(),
+      services.retrievalModels.tidy(),
+    ]);
+  }
   const remembered = rememberNotices(services.events, [...database.notices, ...services.settings.notices]);
   return {
     ...services,
@@ -93,11 +119,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     async dispose() {
       await generation.dispose();
       await services.comparisons.dispose();
+      await services.recall.dispose();
+      await services.knowledge.dispose();
       await services.downloads.dispose();
       await services.modelLibrary.dispose();
       conversations.dispose();
       services.models.dispose();
-      await inference.dispose();
+      await Promise.all([inference.dispose(), indexing.dispose()]);
       houseKeeper.dispose();
       if (conversationDatabase !== database) conversationDatabase.close();
       database.close();

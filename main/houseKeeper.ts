@@ -2,6 +2,7 @@ import type { Clock } from './clock';
 import type { ComparisonService } from './comparisons/comparisonService';
 import type { ConversationService } from './conversations/conversationService';
 import type { GenerationService } from './generation/generationService';
+import type { KnowledgeService } from './knowledge/knowledgeService';
 import type { Logger } from './log/logger';
 import type { DownloadService } from './models/downloads/downloadService';
 import type { CorePaths } from './paths';
@@ -16,6 +17,7 @@ export interface HouseKeeperDependencies {
   generation: GenerationService;
   comparisons: ComparisonService;
   downloads: DownloadService;
+  knowledge: Pick<KnowledgeService, 'startIndexing'>;
   clock: Clock;
   logger: Logger;
   /** How often the lease is asked for while another process holds it; default 30 s. */
@@ -28,7 +30,7 @@ const backupDelayMs = 10_000;
 
 /**
  * Does what only one process may do in a data folder: marks answers and downloads that nobody works on any more, purges
- * deleted conversations, backs up. While another process holds the lease it waits for its turn.
+ * deleted conversations, indexes documents, backs up. While another process holds the lease it waits for its turn.
  */
 export class HouseKeeper {
   readonly #dependencies: HouseKeeperDependencies;
@@ -64,12 +66,13 @@ export class HouseKeeper {
   }
 
   #keepHouse(): void {
-    const { conversations, generation, comparisons, downloads, logger } = this.#dependencies;
+    const { conversations, generation, comparisons, downloads, knowledge, logger } = this.#dependencies;
     const interrupted = conversations.interruptUnfinished(generation.runningMessageIds());
     if (interrupted > 0) logger.warn('unfinished answers found', { count: interrupted });
     conversations.purgeDeleted();
     comparisons.stopUnfinished();
     downloads.recover();
+    knowledge.startIndexing();
     this.#later(backupDelayMs, () => void this.#backUp());
   }
 

@@ -11,10 +11,14 @@ import { ConversationService } from './conversations/conversationService';
 import type { FileDialogs } from './conversations/fileDialogs';
 import { recentSpeeds } from './conversations/messageRepository';
 import { type CoreEvents, createCoreEvents } from './events';
+import { GroundingService } from './generation/grounding/groundingService';
 import { generationHandlers } from './generation/generationHandlers';
 import { GenerationService } from './generation/generationService';
 import type { LanguageModel, LanguageModelSetup } from './generation/languageModel';
 import { createLocalLanguageModel } from './generation/localLanguageModel';
+import { composeKnowledge, type KnowledgeServices } from './knowledge/composeKnowledge';
+import { knowledgeHandlers, type KnowledgeDialogs } from './knowledge/knowledgeHandlers';
+import { retrievalHandlers, type RetrievalModelDialog } from './knowledge/retrievalHandlers';
 import type { Logger } from './log/logger';
 import { catalogueHandlers } from './models/catalogue/catalogueHandlers';
 import type { CatalogueService } from './models/catalogue/catalogueService';
@@ -31,13 +35,19 @@ import { settingsHandlers } from './settings/settingsHandlers';
 import { SettingsService } from './settings/settingsService';
 import type { SettingsStore } from './settings/settingsStore';
 import type { Database } from './storage/database';
+import type { IndexingClient } from './workers/indexing/client';
 import type { InferenceClient } from './workers/inference/client';
 
 /** The window's dialogs, which the page can neither fill in nor answer. */
-export type Dialogs = FileDialogs & ModelFileDialog & AdapterFileDialogs & AddressDialog;
+export type Dialogs = FileDialogs &
+  ModelFileDialog &
+  AdapterFileDialogs &
+  AddressDialog &
+  KnowledgeDialogs &
+  RetrievalModelDialog;
 
 /** Everything Loam can do, one service a domain. */
-export interface Services extends Pick<ModelServices, 'models' | 'modelLibrary'> {
+export interface Services extends Pick<ModelServices, 'models' | 'modelLibrary'>, KnowledgeServices {
   readonly adapters: AdapterService;
   readonly assistants: AssistantService;
   readonly catalogue: CatalogueService;
@@ -60,6 +70,9 @@ export interface Composition {
   /** Where conversations are kept: the database, or one in memory. */
   conversationDatabase: Database;
   inference: InferenceClient;
+  indexing: IndexingClient;
+  /** Whether this process is the one that keeps the data folder. */
+  isKeeper: () => boolean;
   /** Answers in place of the models on this machine. */
   languageModelFor?: (setup: LanguageModelSetup) => LanguageModel;
   /** The model hub's address; default: HF_ENDPOINT of the environment, else the public one. */
@@ -85,8 +98,24 @@ export function composeServices(composition: Composition): Services {
     logger: logger.child({ component: 'conversations' }),
   });
   const files = composeFiles(composition, settings, events);
-  const answering = composeAnswering(composition, { ...files, conversations, events });
-  return { ...files, ...answering, assistants, conversations, events, promptTemplates, settings };
+  const knowledge = composeKnowledge({
+    ...composition,
+    client: composition.indexing,
+    settings,
+    events,
+    logger: logger.child({ component: 'knowledge' }),
+  });
+  const answering = composeAnswering(composition, { ...files, ...knowledge, conversations, events });
+  return {
+    ...files,
+    ...knowledge,
+    ...answering,
+    assistants,
+    conversations,
+    events,
+    promptTemplates,
+    settings,
+  };
 }
 
 /** Models, adapters, and how they get here. */
@@ -135,13 +164,16 @@ function composeAnswering(
     adapters,
     conversations,
     events,
-  }: Pick<Services, 'adapters' | 'conversations' | 'events' | 'models'>,
+    knowledge,
+    retrieval,
+  }: Pick<Services, 'adapters' | 'conversations' | 'events' | 'knowledge' | 'models' | 'retrieval'>,
 ): Pick<Services, 'comparisons' | 'generation'> {
   const languageModelFor =
     composition.languageModelFor ??
     ((setup: LanguageModelSetup) => createLocalLanguageModel({ models, adapters, client: inference }, setup));
   const generation = new GenerationService({
     languageModelFor,
+    grounding: new GroundingService({ knowledge, retrieval }),
     events,
     clock,
     turns: conversations,
@@ -160,7 +192,10 @@ function composeAnswering(
 export function composeHandlers(services: Services, dialogs: Dialogs): Omit<LoamHandlers, 'application'> {
   const { conversations, generation, models } = services;
   // A question is the user's own wish to try again, also after a model that stopped several times in a row.
-  const tryAgain = (): void => models.allowRestart();
+  const tryAgain = (): void => {
+    models.allowRestart();
+    services.searchIndex.allowRestart();
+  };
   const consent = new AddressConsent(dialogs);
   const forConversations = conversationHandlers(conversations, dialogs);
   const forGeneration = generationHandlers(generation);
@@ -191,8 +226,10 @@ export function composeHandlers(services: Services, dialogs: Dialogs): Omit<Loam
         return forGeneration.start(input, context);
       },
     },
+    knowledge: knowledgeHandlers(services.knowledge, conversations, dialogs),
     models: modelHandlers(models, services.modelLibrary, dialogs),
     promptTemplates: promptTemplateHandlers(services.promptTemplates),
+    retrieval: retrievalHandlers(services, dialogs),
     settings: settingsHandlers(services.settings),
   };
 }

@@ -5,7 +5,9 @@ import type { Core } from '../core';
 import { addAdaptersCommand, chosenAdapters } from './adaptersCommand';
 import { ask } from './askCommand';
 import { chat } from './chatCommand';
+import { addIndexCommand } from './indexCommand';
 import { addModelsCommand } from './modelsCommand';
+import { addSearchCommand } from './searchCommand';
 import type { Terminal } from './terminal';
 
 /** Opens the core. An ephemeral one keeps nothing after it is disposed. */
@@ -61,6 +63,9 @@ export function createProgram(
   );
   addModelsCommand(program, terminal, (command) => withCore(false, command));
   addAdaptersCommand(program, terminal, (command) => withCore(false, command));
+  addIndexCommand(program, terminal, (command) => withCore(false, command));
+  // It changes nothing, so it leaves indexing to whoever does it.
+  addSearchCommand(program, terminal, (command) => withCore(true, command));
   return {
     async run(words) {
       try {

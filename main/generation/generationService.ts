@@ -8,14 +8,17 @@ import type { BegunTurn, FinishedTurn, TurnStore } from '../conversations/conver
 import type { CoreEvents } from '../events';
 import type { Logger } from '../log/logger';
 import { runAnswer } from './answer';
+import type { GroundingService } from './grounding/groundingService';
+import { isEmptyScope } from './grounding/scopeOf';
 import type { LanguageModel, LanguageModelSetup } from './languageModel';
-import { buildPrompt } from './prompt';
 import { contextUseOf, PromptPlanner } from './promptPlan';
 
 export interface GenerationDependencies {
   turns: TurnStore;
   /** The model that answers in a conversation. */
   languageModelFor(setup: LanguageModelSetup): LanguageModel;
+  /** Finds what of the user's documents an answer is drawn from. */
+  grounding: Pick<GroundingService, 'ground'>;
   events: CoreEvents;
   clock: Clock;
   logger: Logger;
@@ -102,12 +105,12 @@ export class GenerationService {
     const conversation = turns.get(conversationId);
     const branch = turns.activeBranch(conversationId).filter((message) => message.status !== 'streaming');
     const model = languageModelFor(conversation);
-    const planned = await this.#planner.plan(model, conversation, branch);
+    const planned = await this.#planner.plan(model, { conversation, history: branch });
     if (this.#running.size === 0) {
       this.#warming?.abort();
       const controller = new AbortController();
       this.#warming = controller;
-      await model.warm(buildPrompt(conversation.systemPrompt, planned.visible), controller.signal);
+      await model.warm(planned.messages, controller.signal);
     }
     return contextUseOf(planned);
   }
@@ -118,18 +121,34 @@ export class GenerationService {
     signal: AbortSignal,
     emit: Emit<GenerationPart>,
   ): Promise<Message> {
-    const { turns, languageModelFor, clock, logger } = this.#dependencies;
+    const { turns, languageModelFor, grounding, clock, logger } = this.#dependencies;
     const { conversation, assistantMessage } = begun;
+    const { scope } = conversation;
     const model = languageModelFor(conversation);
     const continues = turn.type === 'continue' && assistantMessage.text !== '';
     const history = continues ? [...begun.history, assistantMessage] : begun.history;
+    // The rest of an answer is drawn from what its beginning was drawn from.
+    const begunWith = continues ? assistantMessage.provenance : null;
     return runAnswer({
       model,
       conversation,
       message: assistantMessage,
       continuesLastMessage: continues,
       seed: conversation.sampling.seed ?? randomInt(largestSeed),
-      plan: () => this.#planner.plan(model, conversation, history),
+      plan: ({ onPhase, ...listener }) =>
+        this.#planner.plan(
+          model,
+          { conversation, history },
+          {
+            ...listener,
+            ground: async (soFar) => {
+              if (begunWith) return begunWith.grounding;
+              return isEmptyScope(scope)
+                ? null
+                : grounding.ground({ ...soFar, model, scope, signal, onPhase });
+            },
+          },
+        ),
       turns,
       onUnsaved: (finished) => this.#unsaved.set(assistantMessage.id, finished),
       clock,

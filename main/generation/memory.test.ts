@@ -52,6 +52,17 @@ describe('planMemory', () => {
     expect(planMemory({ ...window1000, messages: turns(0, 100), maxTokens: 5000 }).reservedTokens).toBe(500);
   });
 
+  it('gives passages their room at the cost of the oldest turns, and counts them', () => {
+    const plan = planMemory({ ...window1000, messages: turns(2, 100), groundingTokens: 300 });
+    expect(plan).toMatchObject({ memoryStartsAtMessageId: 'm4', usedTokens: 450 });
+  });
+
+  it('names fewer documents as a remedy when passages are what does not fit', () => {
+    const tooLong = { ...window1000, messages: turns(0, 300), groundingTokens: 500 };
+    expect(() => planMemory(tooLong)).toThrow(/850 tokens.*750.*fewer documents.*context size/s);
+    expect(() => planMemory({ ...tooLong, groundingTokens: 0 })).not.toThrow();
+  });
+
   it('refuses a question that no forgetting can make fit, with the numbers', () => {
     expect(() => planMemory({ ...window1000, messages: turns(2, 800) })).toThrow(/850 tokens.*750/s);
   });

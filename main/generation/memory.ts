@@ -20,6 +20,8 @@ export interface MemoryInput {
   /** Oldest first; the last one is the question (or the unfinished answer to be carried on). */
   messages: readonly MeasuredMessage[];
   systemTokens: number;
+  /** What the last question takes more because of the passages it comes with; default 0. */
+  groundingTokens?: number;
   contextSize: number;
   /** The user's cap on the answer; null for none. */
   maxTokens: number | null;
@@ -43,9 +45,9 @@ const shareKeptAfterForgetting = 0.6;
  * @throws LoamError generation/prompt-too-long when the system prompt and the last message alone leave no room
  */
 export function planMemory(input: MemoryInput): MemoryPlan {
-  const { messages, systemTokens, contextSize } = input;
+  const { messages, systemTokens, groundingTokens = 0, contextSize } = input;
   const reservedTokens = reserveForAnswer(contextSize, input.maxTokens);
-  const room = contextSize - reservedTokens - systemTokens;
+  const room = contextSize - reservedTokens - systemTokens - groundingTokens;
   const stickyIndex = messages.findIndex((message) => message.id === input.previousStartId);
   const firstIndex = Math.max(0, stickyIndex);
 
@@ -55,21 +57,29 @@ export function planMemory(input: MemoryInput): MemoryPlan {
     [startIndex, tokens] = forgetOldestTurns(messages, firstIndex, tokens, room * shareKeptAfterForgetting);
   }
   if (tokens > room) {
-    throw new LoamError(
-      'generation/prompt-too-long',
-      `This message and the system prompt need ${tokens + systemTokens} tokens, but the model's window has room for ` +
-        `${contextSize - reservedTokens}. Shorten the text, or raise the context size in Settings.`,
-    );
+    const neededTokens = tokens + systemTokens + groundingTokens;
+    throw promptTooLong(neededTokens, contextSize - reservedTokens, groundingTokens > 0);
   }
   return {
     startIndex,
     memoryStartsAtMessageId: startIndex === 0 ? null : (messages[startIndex]?.id ?? null),
-    usedTokens: tokens + systemTokens,
+    usedTokens: tokens + systemTokens + groundingTokens,
     reservedTokens,
   };
 }
 
-function reserveForAnswer(contextSize: number, maxTokens: number | null): number {
+function promptTooLong(neededTokens: number, roomTokens: number, isGrounded: boolean): LoamError {
+  const parts = isGrounded ? 'This message, the passages from your documents' : 'This message';
+  const remedy = isGrounded ? 'Choose fewer documents for this chat, shorten' : 'Shorten';
+  return new LoamError(
+    'generation/prompt-too-long',
+    `${parts} and the system prompt need ${neededTokens} tokens, but the model's window has room for ${roomTokens}. ` +
+      `${remedy} the text, or raise the context size in Settings.`,
+  );
+}
+
+/** How much of the window is kept free for the answer. */
+export function reserveForAnswer(contextSize: number, maxTokens: number | null): number {
   const wanted = maxTokens ?? Math.floor(contextSize * answerShare);
   return Math.min(wanted, Math.floor(contextSize * largestAnswerShare));
 }

@@ -1,4 +1,5 @@
 import type { Provenance } from '../../preload/contract/conversations';
+import type { Grounding } from '../../preload/contract/retrieval';
 import type { Sampling } from '../../preload/contract/sampling';
 import type { LanguageModelIdentity, LanguageModelUsage } from './languageModel';
 
@@ -13,10 +14,12 @@ export interface AnswerRecord {
   /** The first message of the history that the model saw; null when it saw all of it. */
   memoryStartsAtMessageId: string | null;
   stopReason: Provenance['stopReason'];
+  /** What of the user's documents the model was given to read; default none. */
+  grounding?: Grounding | null;
 }
 
 /** How an answer was made, as it is stored with it. */
-export function provenanceOf({ identity, usage, ...record }: AnswerRecord): Provenance {
+export function provenanceOf({ identity, usage, grounding = null, ...record }: AnswerRecord): Provenance {
   return {
     servedBy: identity.servedBy,
     modelId: identity.modelId,
@@ -26,6 +29,7 @@ export function provenanceOf({ identity, usage, ...record }: AnswerRecord): Prov
     contextSize: identity.contextSize,
     ...usage,
     ...record,
+    grounding,
   };
 }
 

@@ -17,6 +17,7 @@ beforeAll(async () => {
   const page = '<meta name="style-nonce" content="__STYLE_NONCE__">';
   await writeFile(join(assetFolder, 'index.html'), page);
   await writeFile(join(assetFolder, 'assets', 'index-aB_3.js'), 'start();');
+  await writeFile(join(assetFolder, 'assets', 'worker.mjs'), 'start();');
   await writeFile(join(assetFolder, 'assets', 'notes.txt'), 'private');
   await writeFile(join(assetFolder, '.env.js'), 'private');
   await writeFile(join(workFolder, 'secret.js'), 'private');
@@ -98,6 +99,14 @@ describe('asset responses', () => {
     expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(response.headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin');
     expect(response.headers.get('Content-Security-Policy')).toBe("default-src 'none'; sandbox");
+  });
+
+  it('lets the worker that reads PDF files fetch nothing', async () => {
+    const response = await serve('/assets/worker.mjs');
+    expect(response.headers.get('Content-Type')).toBe('text/javascript; charset=utf-8');
+    expect(response.headers.get('Content-Security-Policy')).toBe(
+      "default-src 'none'; script-src 'wasm-unsafe-eval'",
+    );
   });
 
   it('answers 404 for what is not there and for a folder, and 405 for anything but reading', async () => {

@@ -8,6 +8,7 @@ import { baseHeaders, contentSecurityPolicy } from './responseHeaders';
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
@@ -15,7 +16,15 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
   '.ttf': 'font/ttf',
+  '.pfb': 'application/octet-stream',
+  '.bcmap': 'application/octet-stream',
+  '.wasm': 'application/wasm',
 };
+
+/** A document other than the page (an SVG opened by itself, say) runs nothing at all. */
+const inertPolicy = "default-src 'none'; sandbox";
+/** The one module is the worker that reads PDF files. It fetches nothing; it compiles the decoders it is handed. */
+const workerPolicy = "default-src 'none'; script-src 'wasm-unsafe-eval'";
 
 const noncePlaceholder = '__STYLE_NONCE__';
 
@@ -68,8 +77,7 @@ export async function serveAsset(
     ...baseHeaders,
     'Content-Type': contentTypes[extension] ?? 'application/octet-stream',
     'Cache-Control': page === null ? 'no-cache' : 'no-store',
-    // A document other than the page (an SVG opened by itself, say) runs nothing at all.
-    'Content-Security-Policy': page?.policy ?? "default-src 'none'; sandbox",
+    'Content-Security-Policy': page?.policy ?? (extension === '.mjs' ? workerPolicy : inertPolicy),
   };
   const body = page?.html ?? new Uint8Array(content);
   return new Response(request.method === 'HEAD' ? null : body, { headers });

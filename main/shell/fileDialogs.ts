@@ -1,8 +1,17 @@
 import { basename, join } from 'node:path';
-import { app, dialog, type BrowserWindow, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import {
+  app,
+  dialog,
+  shell,
+  type BrowserWindow,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+} from 'electron';
 import { LoamError } from '../../preload/contract/errors';
 import type { AdapterFileDialogs } from '../adapters/adapterHandlers';
 import type { FileDialogs } from '../conversations/fileDialogs';
+import type { KnowledgeDialogs } from '../knowledge/knowledgeHandlers';
+import type { RetrievalModelDialog } from '../knowledge/retrievalHandlers';
 import type { ModelFileDialog } from '../models/modelHandlers';
 import type { AddressDialog } from '../models/downloads/addressConsent';
 import { confirmRequest } from './confirmLink';
@@ -21,7 +30,12 @@ const filters = {
   adapter: { name: 'LoRA adapter', extensions: ['gguf', 'safetensors', 'json'] },
 } as const satisfies Record<string, Filter>;
 
-export type NativeDialogs = FileDialogs & ModelFileDialog & AdapterFileDialogs & AddressDialog;
+export type NativeDialogs = FileDialogs &
+  ModelFileDialog &
+  AdapterFileDialogs &
+  AddressDialog &
+  KnowledgeDialogs &
+  RetrievalModelDialog;
 
 /**
  * Native file dialogs above the window.
@@ -66,6 +80,24 @@ export function createFileDialogs(owner: () => BrowserWindow | null): NativeDial
     async chooseAdapterFolder() {
       const paths = await choose(owner(), {
         title: 'Choose the folder of a PEFT adapter',
+        properties: ['openDirectory'],
+      });
+      return paths?.[0] ?? null;
+    },
+
+    chooseDocuments(kind) {
+      return choose(owner(), {
+        title: kind === 'folder' ? 'Choose a folder of documents' : 'Choose documents',
+        properties: kind === 'folder' ? ['openDirectory'] : ['openFile', 'multiSelections'],
+      });
+    },
+
+    // Only shows it: opening a file could run it.
+    revealFile: (path) => shell.showItemInFolder(path),
+
+    async chooseRetrievalModel() {
+      const paths = await choose(owner(), {
+        title: 'Choose the folder of an embedder or reranker',
         properties: ['openDirectory'],
       });
       return paths?.[0] ?? null;

@@ -1,6 +1,7 @@
 import { protocol, type Session } from 'electron';
 import { appScheme } from './appScheme';
 import { serveAsset } from './assetServer';
+import { requestedDocumentId, serveDocument, type FindDocumentFile } from './documentServer';
 
 /** Makes the app's scheme a secure, standard one. Must run before the app is ready. */
 export function registerAppScheme(): void {
@@ -13,7 +14,11 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Answers the app's scheme in this session from the built renderer. */
-export function serveApp(session: Session, assetFolder: string): void {
-  session.protocol.handle(appScheme, (request) => serveAsset(request, assetFolder));
+/** Answers the app's scheme in this session: documents of the user's by their id, everything else from the built renderer. */
+export function serveApp(session: Session, assetFolder: string, findDocument: FindDocumentFile): void {
+  session.protocol.handle(appScheme, (request) =>
+    requestedDocumentId(request.url) === null
+      ? serveAsset(request, assetFolder)
+      : serveDocument(request, findDocument),
+  );
 }

@@ -8,5 +8,8 @@ export const cancelledDialogs: Dialogs = {
   chooseAdapterFile: () => Promise.resolve(null),
   chooseAdapterFolder: () => Promise.resolve(null),
   saveAdapterFile: () => Promise.resolve(null),
+  chooseDocuments: () => Promise.resolve(null),
+  revealFile: () => undefined,
+  chooseRetrievalModel: () => Promise.resolve(null),
   confirmAddress: () => Promise.resolve(false),
 };

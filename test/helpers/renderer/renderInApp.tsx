@@ -15,9 +15,11 @@ import {
   setAddModelsState,
   useAddModelsState,
 } from '../../../renderer/features/models/adding/addModelsStore';
+import { useKnowledgeEvents } from '../../../renderer/features/knowledge/useKnowledgeEvents';
 import { useModelEvents } from '../../../renderer/features/models/useModelEvents';
 import { setDraft } from '../../../renderer/features/chat/composer/draftStore';
 import { resetGenerationStore } from '../../../renderer/features/chat/generation/generationStore';
+import { useSourceViewer } from '../../../renderer/features/sourceViewer/sourceViewerStore';
 import { createRecordingBridge, type RecordingBridge } from './recordingBridge';
 import { readyStatus, sampleModel } from './sampleChat';
 import { sampleFit, sampleMachine } from './sampleModels';
@@ -61,6 +63,7 @@ export function installBridge(answers: Parameters<typeof createRecordingBridge>[
   useAdding.setState(useAdding.getInitialState(), true);
   useCompareStore.setState(useCompareStore.getInitialState(), true);
   forgetFreshChoices();
+  useSourceViewer.setState(useSourceViewer.getInitialState(), true);
   useNavigation.setState(useNavigation.getInitialState(), true);
   const recording = createRecordingBridge({
     'settings.get': () => defaultSettings,
@@ -71,6 +74,9 @@ export function installBridge(answers: Parameters<typeof createRecordingBridge>[
     'downloads.list': () => [],
     'catalogue.list': () => ({ models: [], problems: [], userFile: '', hub: 'huggingface.co' }),
     'adapters.list': () => [],
+    'knowledge.collections': () => [],
+    'knowledge.sources': () => [],
+    'knowledge.documents': () => ({ items: [], total: 0 }),
     'adapters.compatibility': () => [],
     'comparisons.list': () => [],
     'assistants.list': () => [],
@@ -115,6 +121,7 @@ function AppEvents() {
   useConversationEvents(throwError);
   useModelEvents();
   useAdapterEvents();
+  useKnowledgeEvents();
   return null;
 }
 

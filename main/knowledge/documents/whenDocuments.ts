@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KnowledgeDocument } from '../../../preload/contract/knowledge';
+import { LoamError } from '../../../preload/contract/errors';
+
+/** Another process may be the one that reads them, and does not tell. */
+const lookEveryMs = 300;
+
+/**
+ * Resolves when all documents are ready. One that is gone, failed or cancelled does not become it, and is not waited for.
+ *
+ * @throws LoamError generation/cancelled when aborted
+ */
+export async function whenDocuments(
+  options: {
+    look: () => KnowledgeDocument[];
+    isReady: (document: KnowledgeDocument) => boolean;
+    /** Tells each change of a document. */
+    onChanged: (listener: () => void) => () => void;
+  },
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    if (signal.aborted) throw new LoamError('generation/cancelled', 'It was stopped.');
+    const changed = Promise.withResolvers<undefined>();
+    const unlisten = options.onChanged(() => changed.resolve(undefined));
+    const stopped = new AbortController();
+    const stop = (): void => stopped.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const isSettled = (document: KnowledgeDocument): boolean =>
+        document.state === 'failed' || document.state === 'cancelled' || options.isReady(document);
+      if (options.look().every(isSettled)) return;
+      const pause = sleep(lookEveryMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+      await Promise.race([changed.promise, pause]);
+    } finally {
+      unlisten();
+      stopped.abort();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+}

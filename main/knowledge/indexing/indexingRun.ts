@@ -1,0 +1,333 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isCancellation, LoamError, serializeError } from '../../../preload/contract/errors';
+import type { Clock } from '../../clock';
+import type { Logger } from '../../log/logger';
+import type { Database } from '../../storage/database';
+import type { RetrievalModelFolder } from '../../workers/indexing/protocol';
+import { SerialQueue } from '../../workers/serialQueue';
+import type { SearchIndex } from '../searchIndex/searchIndex';
+import { DocumentReading, type ReadingClient } from './documentReading';
+import type { EmbeddingBacklog, PassageBatch } from './embeddingBacklog';
+import type { ProgressCounter } from './indexingProgress';
+import type { Leftovers } from './leftovers';
+import type { QueuedDocument, QueueRepository } from './queueRepository';
+
+/** What indexing needs of the search index. */
+export type IndexingTarget = Pick<
+  SearchIndex,
+  'ensureOpen' | 'index' | 'removePassages' | 'removeDocuments' | 'embedder' | 'step' | 'onChanged'
+>;
+
+export interface IndexingRunOptions {
+  database: Database;
+  client: ReadingClient;
+  index: IndexingTarget;
+  queue: QueueRepository;
+  leftovers: Leftovers;
+  backlog: EmbeddingBacklog;
+  progress: ProgressCounter;
+  clock: Clock;
+  logger: Logger;
+  /** Documents are not in the state they were in. */
+  onChanged: () => void;
+  signal: AbortSignal;
+}
+
+const claimedAtOnce = 64;
+const passagesAtOnce = 128;
+/** More than this may be read ahead of the embedder only within one document. */
+const mostWaitingPassages = 512;
+/** Passages wait so long for others to be embedded with. */
+const gatheringMs = 200;
+/** The worker may die so often before anything is done in between. */
+const mostDeaths = 8;
+
+/** Works until the queue is empty: reads documents, and embeds the passages of those that are read. */
+export class IndexingRun {
+  readonly #options: IndexingRunOptions;
+  readonly #reading: DocumentReading;
+  /** A document that may have ended the worker is read while nothing else happens in it. */
+  readonly #worker = new SerialQueue();
+  readonly #suspects = new Set<number>();
+  #current: { document: QueuedDocument; controller: AbortController } | undefined;
+  #isReading = true;
+  #news = Promise.withResolvers<undefined>();
+  #deaths = 0;
+  /** Of the batch being embedded. */
+  #lostBatches = 0;
+  #hasWorked = false;
+  /** Of reading or embedding: the other one ends. */
+  #hasFailed = false;
+
+  constructor(options: IndexingRunOptions) {
+    this.#options = options;
+    this.#reading = new DocumentReading({
+      ...options,
+      onRead: (readings) => {
+        for (const { document, passages } of readings) {
+          options.backlog.add(document, passages);
+          options.progress.noteRead(document.bytes, passages);
+        }
+        this.#changed();
+      },
+      onUnchanged: (count) => {
+        options.progress.noteDone(count);
+        this.#changed();
+      },
+    });
+  }
+
+  /**
+   * Returns whether anything was done.
+   *
+   * @throws LoamError what keeps everything from going on: worker/*, embedder/*, storage/*, index/*; the signal's reason
+   */
+  async run(): Promise<boolean> {
+    const { queue, backlog } = this.#options;
+    queue.requeueHalfRead();
+    backlog.clear();
+    for (const document of queue.listEmbedding()) {
+      backlog.add(document, queue.countUnindexed(document.sequence));
+    }
+    const embedding = this.#embedAll();
+    // Whichever fails first tells; the other one ends by itself.
+    const reading = this.#readAll().finally(() => {
+      this.#isReading = false;
+      this.#tell();
+    });
+    const results = await Promise.allSettled([reading, embedding]);
+    this.#reading.forget();
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    return this.#hasWorked;
+  }
+
+  /** Stops reading the document under way when it is of this source. */
+  cancel(isCancelled: (document: QueuedDocument) => boolean): void {
+    if (this.#current && isCancelled(this.#current.document)) this.#current.controller.abort();
+  }
+
+  async #readAll(): Promise<void> {
+    const { queue, signal, progress } = this.#options;
+    try {
+      while (!this.#hasFailed) {
+        await this.#whenRoom();
+        const claimed = queue.claim(claimedAtOnce);
+        if (claimed.length === 0) return;
+        const embedder = await this.#options.index.embedder();
+        try {
+          for (const document of claimed) {
+            signal.throwIfAborted();
+            await this.#read(document, embedder);
+          }
+          this.#reading.flush();
+        } finally {
+          queue.unclaim(claimed);
+        }
+      }
+    } catch (error) {
+      this.#hasFailed = true;
+      throw error;
+    } finally {
+      progress.noteReading(null);
+    }
+  }
+
+  async #read(document: QueuedDocument, embedder: RetrievalModelFolder): Promise<void> {
+    const { signal, progress } = this.#options;
+    const controller = new AbortController();
+    this.#current = { document, controller };
+    progress.noteReading(document.name);
+    const either = AbortSignal.any([signal, controller.signal]);
+    const read = (): Promise<void> => this.#reading.read(document, embedder, either);
+    try {
+      await (this.#suspects.has(document.sequence) ? this.#worker.run(read) : read());
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!controller.signal.aborted) this.#noteFailure(document, error);
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  /** One bad file never stops the rest. */
+  #noteFailure(document: QueuedDocument, error: unknown): void {
+    if (isDeath(error)) {
+      this.#noteDeath(error);
+      if (!this.#suspects.has(document.sequence)) {
+        this.#suspects.add(document.sequence);
+        // What was read before it is complete; it itself goes back into the queue.
+        this.#reading.flush();
+        this.#options.queue.unclaim([document]);
+        return;
+      }
+      this.#fail(document, lethal());
+    } else if (stopsEverything(error)) throw error;
+    else this.#fail(document, error);
+  }
+
+  #fail(document: Pick<QueuedDocument, 'sequence' | 'id'>, error: unknown): void {
+    const { logger, queue, progress } = this.#options;
+    logger.warn('document failed', { documentId: document.id, error });
+    queue.markFailed(document.sequence, serializeError(error));
+    progress.noteFailed();
+    this.#deaths = 0;
+    this.#changed();
+  }
+
+  async #embedAll(): Promise<void> {
+    const { backlog, queue, signal } = this.#options;
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        if (this.#hasFailed) return;
+        if (backlog.passages < passagesAtOnce && this.#isReading) await this.#gather();
+        if (backlog.isEmpty) {
+          if (!this.#isReading) return;
+          continue;
+        }
+        const generation = await this.#openIndex();
+        if (generation === null) continue;
+        const isAlone = this.#lostBatches > 0;
+        const batch = backlog.take(
+          passagesAtOnce,
+          (document, after, limit) => queue.unindexed(document, generation, after, limit),
+          isAlone,
+        );
+        await this.#worker.run(() => this.#embed(batch, isAlone));
+        await this.#completeDocuments(batch);
+      }
+    } catch (error) {
+      this.#hasFailed = true;
+      this.#tell();
+      throw error;
+    }
+  }
+
+  /** Null when the worker died over it, which a document that is being read can bring about. */
+  async #openIndex(): Promise<number | null> {
+    try {
+      return (await this.#options.index.ensureOpen()).generation;
+    } catch (error) {
+      this.#options.signal.throwIfAborted();
+      if (!isDeath(error)) throw error;
+      this.#noteDeath(error);
+      return null;
+    }
+  }
+
+  async #embed(batch: PassageBatch, isAlone: boolean): Promise<void> {
+    const { index, signal, progress } = this.#options;
+    if (batch.passages.length === 0) return;
+    try {
+      await index.index(batch.passages, signal);
+      this.#lostBatches = 0;
+      this.#deaths = 0;
+      progress.noteIndexed(batch.passages.length);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#noteLostBatch(batch, isAlone, error);
+      batch.parts = [];
+    }
+  }
+
+  /** Finds the document that cannot be embedded by embedding one at a time. */
+  #noteLostBatch({ parts }: PassageBatch, isAlone: boolean, error: unknown): void {
+    if (isDeath(error)) this.#noteDeath(error);
+    else if (stopsEverything(error) && !isDamage(error)) throw error;
+    this.#lostBatches += 1;
+    const entry = parts[0]?.entry;
+    if (this.#lostBatches < 3 || !isAlone || entry === undefined) return;
+    if (isDamage(error)) throw error;
+    this.#options.backlog.remove([entry.sequence]);
+    this.#fail({ sequence: entry.sequence, id: '' }, notEmbedded(error));
+    this.#lostBatches = 0;
+  }
+
+  async #completeDocuments(batch: PassageBatch): Promise<void> {
+    const { backlog, queue, leftovers, clock, progress } = this.#options;
+    const complete = backlog.commit(batch);
+    if (complete.length === 0) return;
+    const done = new Set(
+      queue.completeIndexing(
+        complete.map(({ sequence }) => sequence),
+        clock.now(),
+      ),
+    );
+    progress.noteDone(done.size);
+    this.#changed();
+    // The earlier reading of a document is in no search any more, but takes the place of others in it.
+    for (const { sequence, revision } of complete) {
+      if (revision > 0 && done.has(sequence)) {
+        await leftovers.removeReadings(sequence, { isBeingIndexed: false });
+      }
+    }
+  }
+
+  async #whenRoom(): Promise<void> {
+    const { backlog, signal } = this.#options;
+    while (backlog.passages >= mostWaitingPassages && !this.#hasFailed) {
+      signal.throwIfAborted();
+      await Promise.race([this.#news.promise, sleep(gatheringMs, undefined, { ref: false })]);
+    }
+  }
+
+  /** Until there is something more to embed, but not for long. */
+  async #gather(): Promise<void> {
+    const { backlog } = this.#options;
+    const startedMs = performance.now();
+    while (this.#isReading && !this.#hasFailed && backlog.passages < passagesAtOnce) {
+      const restMs = backlog.isEmpty ? gatheringMs : gatheringMs - (performance.now() - startedMs);
+      if (restMs <= 0) return;
+      await Promise.race([this.#news.promise, sleep(restMs, undefined, { ref: false })]);
+      this.#options.signal.throwIfAborted();
+    }
+  }
+
+  #noteDeath(error: LoamError): void {
+    this.#deaths += 1;
+    if (this.#deaths > mostDeaths) throw error;
+    // Each death is put down to a document, which is left out if need be: the others are worth another start.
+    if (error.code === 'worker/crash-loop') this.#options.client.reset();
+  }
+
+  #changed(): void {
+    this.#hasWorked = true;
+    this.#options.onChanged();
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#news.resolve(undefined);
+    this.#news = Promise.withResolvers<undefined>();
+  }
+}
+
+function isDeath(error: unknown): error is LoamError {
+  const codes = ['worker/crashed', 'worker/unresponsive', 'worker/crash-loop'];
+  return error instanceof LoamError && codes.includes(error.code);
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof LoamError && error.code === 'index/damaged';
+}
+
+/** What is not the document's fault. */
+function stopsEverything(error: unknown): boolean {
+  if (!(error instanceof LoamError)) return false;
+  return /^(?:worker|embedder|storage|index|settings)\//.test(error.code) || isCancellation(error);
+}
+
+function lethal(): LoamError {
+  return new LoamError(
+    'document/malformed',
+    'Reading this file ended the indexing process twice, so it is left out. Save it anew from the program it comes from, then try again.',
+  );
+}
+
+function notEmbedded(cause: unknown): LoamError {
+  return new LoamError(
+    'document/index-failed',
+    'The text of this file could be read but not put into the search index, so it is left out. Try it again.',
+    { retryable: true, cause },
+  );
+}
