@@ -9,6 +9,7 @@ import { notifyError } from './components/errors/notifyError';
 import { useAdapterEvents } from './features/adapters/queries';
 import { useApplicationEvents } from './features/application/useApplicationEvents';
 import { useConversationEvents } from './features/conversations/queries';
+import { useKnowledgeEvents } from './features/knowledge/useKnowledgeEvents';
 import { useModelEvents } from './features/models/useModelEvents';
 import { useSettings, useUpdateSettings } from './features/settings/queries';
 import { LazyOverlays } from './features/shortcuts/LazyOverlays';
@@ -21,6 +22,7 @@ import { defaultSettings } from '../preload/contract/settings';
 const ChatScreen = lazy(async () => ({
   default: (await import('./features/chat/ChatScreen')).ChatScreen,
 }));
+const KnowledgeScreen = lazy(() => import('./features/knowledge/KnowledgeScreen'));
 const LibraryScreen = lazy(() => import('./features/library/LibraryScreen'));
 const ModelsScreen = lazy(() => import('./features/models/ModelsScreen'));
 const AdaptersScreen = lazy(() => import('./features/adapters/AdaptersScreen'));
@@ -39,6 +41,7 @@ export function App() {
   useConversationEvents(notifyError);
   useApplicationEvents();
   useAdapterEvents();
+  useKnowledgeEvents();
   useShortcuts();
 
   const screen = useNavigation((state) => state.screen);
@@ -103,6 +106,8 @@ function CurrentScreen() {
   switch (screen) {
     case 'chat':
       return <ChatScreen conversationId={conversationId} />;
+    case 'knowledge':
+      return <KnowledgeScreen />;
     case 'library':
       return <LibraryScreen />;
     case 'models':

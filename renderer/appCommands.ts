@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Settings } from '../preload/contract/settings';
 import { notifyError } from './components/errors/notifyError';
 import { useConversationCommands } from './features/conversations/useConversationCommands';
+import { chooseSources, toggleIndexing } from './features/knowledge/actions';
 import { chooseModelFiles } from './features/models/adding/addModels';
 import { useSettings, useUpdateSettings } from './features/settings/queries';
 import { useCommand } from './features/shortcuts/commands';
@@ -20,8 +21,15 @@ export function useAppCommands({ isNarrow }: { isNarrow: boolean }): boolean {
   const { mutate } = useUpdateSettings();
   const save = (changes: Partial<Settings>) => mutate(changes, { onError: (error) => notifyError(error) });
   const shownScheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  const { startNewChat, showScreen, showLibrary, showModels, setDrawerOpen, setSearchRequested } =
-    useNavigation.getState();
+  const {
+    startNewChat,
+    showScreen,
+    showLibrary,
+    showModels,
+    showKnowledge,
+    setDrawerOpen,
+    setSearchRequested,
+  } = useNavigation.getState();
 
   const setSidebarOpen = (isOpen: boolean) => {
     setToggled(true);
@@ -31,6 +39,17 @@ export function useAppCommands({ isNarrow }: { isNarrow: boolean }): boolean {
 
   useCommand('new-conversation', () => startNewChat());
   useCommand('settings', () => showScreen('settings'));
+  useCommand('knowledge', () => showKnowledge());
+  useCommand('recall-test', () => showKnowledge('recall'));
+  useCommand('add-documents', () => {
+    showKnowledge();
+    void chooseSources(client, 'files');
+  });
+  useCommand('add-folder', () => {
+    showKnowledge();
+    void chooseSources(client, 'folder');
+  });
+  useCommand('pause-indexing', () => void toggleIndexing(client));
   useCommand('models', () => showScreen('models'));
   useCommand('find-models', () => showModels('find'));
   useCommand('downloads', () => showModels('downloads'));

@@ -2,8 +2,10 @@ import { create } from 'zustand';
 import type { ComparisonSetup } from '../preload/contract/comparisons';
 import type { Sampling } from '../preload/contract/sampling';
 
-export type Screen = 'chat' | 'library' | 'models' | 'adapters' | 'compare' | 'settings' | 'welcome';
+export type Screen =
+  'chat' | 'knowledge' | 'library' | 'models' | 'adapters' | 'compare' | 'settings' | 'welcome';
 export type LibraryTab = 'assistants' | 'templates';
+export type KnowledgeTab = 'documents' | 'recall';
 export type ModelsTab = 'installed' | 'find' | 'downloads';
 
 /** A comparison that another screen proposes. */
@@ -27,6 +29,9 @@ export interface Navigation {
   newChatAssistantId: string | null;
   libraryTab: LibraryTab;
   modelsTab: ModelsTab;
+  knowledgeTab: KnowledgeTab;
+  /** The collection that the knowledge screen shows; null: the first one. */
+  knowledgeCollectionId: string | null;
   /** Fills the form of the compare screen, which takes it over with `takeProposal`. */
   proposal: ComparisonProposal | null;
   /** Whether the sidebar covers the content in a narrow window. In wide windows the settings decide. */
@@ -37,6 +42,7 @@ export interface Navigation {
   showScreen: (screen: Screen) => void;
   showLibrary: (tab: LibraryTab) => void;
   showModels: (tab: ModelsTab) => void;
+  showKnowledge: (tab?: KnowledgeTab, collectionId?: string | null) => void;
   showCompare: (proposal: ComparisonProposal) => void;
   showConversation: (conversationId: string, targetMessageId?: string | null) => void;
   /** Opens a fresh chat. `draft` is put into its composer, `assistantId` is used when it is created. */
@@ -59,6 +65,8 @@ export const useNavigation = create<Navigation>()((set, get) => ({
   newChatAssistantId: null,
   libraryTab: 'assistants',
   modelsTab: 'installed',
+  knowledgeTab: 'documents',
+  knowledgeCollectionId: null,
   proposal: null,
   isDrawerOpen: false,
   isSearchRequested: false,
@@ -66,6 +74,8 @@ export const useNavigation = create<Navigation>()((set, get) => ({
   showScreen: (screen) => set({ screen, isDrawerOpen: false }),
   showLibrary: (libraryTab) => set({ screen: 'library', libraryTab, isDrawerOpen: false }),
   showModels: (modelsTab) => set({ screen: 'models', modelsTab, isDrawerOpen: false }),
+  showKnowledge: (knowledgeTab = 'documents', collectionId = get().knowledgeCollectionId) =>
+    set({ screen: 'knowledge', knowledgeTab, knowledgeCollectionId: collectionId, isDrawerOpen: false }),
   showCompare: (proposal) => set({ screen: 'compare', proposal, isDrawerOpen: false }),
   showConversation: (conversationId, targetMessageId = null) =>
     set({ screen: 'chat', conversationId, targetMessageId, draft: null, isDrawerOpen: false }),

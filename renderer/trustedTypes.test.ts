@@ -1,5 +1,7 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { passStyleTextOnly } from './trustedTypes';
+import { pdfWorkerUrl } from './features/sourceViewer/pdf/workerUrl';
+import { passPdfWorkerOnly, passStyleTextOnly } from './trustedTypes';
 
 describe('trusted types policy', () => {
   it('passes the text of a style sheet unchanged', () => {
@@ -13,4 +15,18 @@ describe('trusted types policy', () => {
       expect(() => passStyleTextOnly(text)).toThrow(TypeError);
     },
   );
+
+  it('passes the address of the worker that reads PDF files, and no other', () => {
+    const worker = new URL(pdfWorkerUrl, window.location.href).href;
+    expect(passPdfWorkerOnly(worker)).toBe(worker);
+    for (const url of [
+      `${worker}?x`,
+      `${worker}#x`,
+      'https://example.org/a.js',
+      'data:text/javascript,1',
+      '',
+    ]) {
+      expect(() => passPdfWorkerOnly(url), url).toThrow(TypeError);
+    }
+  });
 });

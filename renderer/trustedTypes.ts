@@ -1,3 +1,5 @@
+import { pdfWorkerUrl } from './features/sourceViewer/pdf/workerUrl';
+
 interface TrustedTypePolicyRules {
   createHTML: (text: string) => string;
   createScript: (text: string) => string;
@@ -25,11 +27,21 @@ function refuseScript(): never {
   throw new TypeError('Loam never turns text into a script.');
 }
 
+/**
+ * Lets through the address of one worker, and of no other script.
+ *
+ * @throws TypeError for any other address
+ */
+export function passPdfWorkerOnly(url: string): string {
+  if (url === new URL(pdfWorkerUrl, window.location.href).href) return url;
+  throw new TypeError('Loam loads no script by its address.');
+}
+
 /** Installs the page's only Trusted Types policy. Called once, before anything is drawn. */
 export function installTrustedTypesPolicy(): void {
   window.trustedTypes?.createPolicy('default', {
     createHTML: passStyleTextOnly,
     createScript: refuseScript,
-    createScriptURL: refuseScript,
+    createScriptURL: passPdfWorkerOnly,
   });
 }

@@ -1,7 +1,10 @@
 import { useDisclosure } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { IconFilePlus } from '@tabler/icons-react';
+import type { ClipboardEvent, ReactNode } from 'react';
 import type { AdapterChoice } from '../../../preload/contract/adapters';
 import type { Conversation } from '../../../preload/contract/conversations';
+import type { KnowledgeScope } from '../../../preload/contract/knowledge';
+import { DropArea } from '../../components/DropArea';
 import { useAssistants } from '../library/queries';
 import { useSettings } from '../settings/queries';
 import { useCommand } from '../shortcuts/commands';
@@ -15,6 +18,12 @@ import type { ChatChoices } from './choices/chatChoices';
 import type { ChatChoicesControl } from './choices/useChatChoices';
 import { Composer } from './composer/Composer';
 import { ContextMeter } from './context/ContextMeter';
+import { AttachButton } from './documents/AttachButton';
+import { AttachmentList } from './documents/AttachmentList';
+import { DocumentsChip } from './documents/DocumentsChip';
+import { pastedFiles } from './documents/pastedFiles';
+import { useAttaching } from './documents/useAttaching';
+import { useChatDocuments } from './documents/useChatDocuments';
 import { chatFacts } from './header/chatFacts';
 import { ChatHeader } from './header/ChatHeader';
 import { canAnswer, type ChatModel } from './model/chatModel';
@@ -50,47 +59,67 @@ export function ChatFrame(props: ChatFrameProps) {
   const id = conversation?.id ?? null;
   const adapters = useChatAdapters(choices?.adapters, model);
   const onAdaptersChange = (next: AdapterChoice[]) => change({ adapters: next });
+  const documents = useChatDocuments(choices?.scope);
+  const attaching = useAttaching(id, choices);
+  const onScopeChange = (scope: KnowledgeScope) => change({ scope });
+  const onPaste = (event: ClipboardEvent) => {
+    const files = pastedFiles(event);
+    if (files.length === 0) return;
+    event.preventDefault();
+    attaching.attach(files);
+  };
   const onModelChange = (next: string | null) => change({ modelId: next });
   return (
-    <section className={classes.chat} aria-label="Chat">
-      <ChatHeader
-        conversation={conversation}
-        facts={chatFacts(choices, assistants ?? [], model, adapters.chosen)}
-        onOpenSettings={drawer.open}
-        onFork={props.onFork}
-      />
-      {props.children}
-      <div className={classes.alerts}>
-        {props.notice}
-        {!props.isModelAlertHidden && !isAnswering && (
-          <ModelAlert
-            model={model}
-            hasOwnChoice={modelId !== null}
-            onUseSettingsModel={() => onModelChange(null)}
-          />
-        )}
-        {!isAnswering && <AdapterAlert chosen={adapters.chosen} onChange={onAdaptersChange} />}
-      </div>
-      <Composer
-        conversationId={id}
-        isAnswering={isAnswering}
-        isStopping={props.isStopping}
-        blockedReason={blockedReason(choices, model, adapters)}
-        contextSize={model.state === 'ready' ? model.contextSize : (settings?.contextSize ?? null)}
-        onSend={props.onSend}
-        onStop={props.onStop}
-        model={<ModelChip model={model} modelId={modelId} onChange={onModelChange} />}
-        adapters={<AdapterChip adapters={adapters} onChange={onAdaptersChange} />}
-        meter={<ContextMeter conversationId={id} />}
-      />
-      <ChatSettingsDrawer
-        isOpen={isDrawerOpen}
-        onClose={drawer.close}
-        control={control}
-        adapters={adapters}
-        isStored={conversation !== null}
-      />
-    </section>
+    <DropArea
+      icon={<IconFilePlus size={36} stroke={1.5} aria-hidden />}
+      title="Drop files or folders here"
+      hint="This chat answers from them. They stay where they are, and nothing leaves this computer."
+      onDrop={attaching.attach}
+    >
+      <section className={classes.chat} aria-label="Chat">
+        <ChatHeader
+          conversation={conversation}
+          facts={chatFacts(choices, assistants ?? [], model, adapters.chosen)}
+          onOpenSettings={drawer.open}
+          onFork={props.onFork}
+        />
+        {props.children}
+        <div className={classes.alerts}>
+          {props.notice}
+          {!props.isModelAlertHidden && !isAnswering && (
+            <ModelAlert
+              model={model}
+              hasOwnChoice={modelId !== null}
+              onUseSettingsModel={() => onModelChange(null)}
+            />
+          )}
+          {!isAnswering && <AdapterAlert chosen={adapters.chosen} onChange={onAdaptersChange} />}
+        </div>
+        <Composer
+          conversationId={id}
+          isAnswering={isAnswering}
+          isStopping={props.isStopping}
+          blockedReason={blockedReason(choices, model, adapters)}
+          contextSize={model.state === 'ready' ? model.contextSize : (settings?.contextSize ?? null)}
+          onSend={props.onSend}
+          onStop={props.onStop}
+          model={<ModelChip model={model} modelId={modelId} onChange={onModelChange} />}
+          adapters={<AdapterChip adapters={adapters} onChange={onAdaptersChange} />}
+          documents={<DocumentsChip documents={documents} onChange={onScopeChange} />}
+          attach={<AttachButton attaching={attaching} />}
+          attachments={<AttachmentList documents={documents} onChange={onScopeChange} />}
+          onPaste={onPaste}
+          meter={<ContextMeter conversationId={id} />}
+        />
+        <ChatSettingsDrawer
+          isOpen={isDrawerOpen}
+          onClose={drawer.close}
+          control={control}
+          adapters={adapters}
+          isStored={conversation !== null}
+        />
+      </section>
+    </DropArea>
   );
 }
 

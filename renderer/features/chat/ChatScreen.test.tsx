@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { emptyScope } from '../../../preload/contract/knowledge';
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -92,7 +93,10 @@ describe('a fresh chat', () => {
     expect(await screen.findByText('Hello', { selector: 'div' })).toBeTruthy();
     expect(useNavigation.getState().conversationId).toBe('c1');
     expect(recording.calls.filter(({ member }) => member.startsWith('conversations.'))).toEqual([
-      { member: 'conversations.create', input: { assistantId: null, modelId: null, adapters: [] } },
+      {
+        member: 'conversations.create',
+        input: { assistantId: null, modelId: null, adapters: [], scope: emptyScope },
+      },
     ]);
     expect((await findComposer()).value).toBe('');
   });

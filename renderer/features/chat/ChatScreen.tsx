@@ -1,3 +1,4 @@
+import { SourceViewerLayout } from '../sourceViewer/SourceViewerLayout';
 import { FreshChat } from './FreshChat';
 import { StoredChat } from './StoredChat';
 
@@ -8,9 +9,13 @@ interface ChatScreenProps {
 
 /** A conversation on screen. */
 export function ChatScreen({ conversationId }: ChatScreenProps) {
-  return conversationId === null ? (
-    <FreshChat />
-  ) : (
-    <StoredChat key={conversationId} conversationId={conversationId} />
+  return (
+    <SourceViewerLayout>
+      {conversationId === null ? (
+        <FreshChat />
+      ) : (
+        <StoredChat key={conversationId} conversationId={conversationId} />
+      )}
+    </SourceViewerLayout>
   );
 }

@@ -1,6 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Message } from '../../../preload/contract/conversations';
 import { api } from '../../api';
 import { ErrorAlert } from '../../components/errors/ErrorAlert';
@@ -21,6 +21,7 @@ import {
   useRefusedTurn,
   useWarmError,
 } from './generation/useGeneration';
+import { closeSource } from '../sourceViewer/sourceViewerStore';
 import { useOrphanedAnswer } from './generation/useOrphanedAnswer';
 import { useWarmConversation } from './generation/useWarmConversation';
 import { MessageList } from './messages/MessageList';
@@ -56,6 +57,8 @@ export function StoredChat({ conversationId }: { conversationId: string }) {
   const isStopping = useIsStopping(conversationId);
   const memoryStart = useContextUse(conversationId)?.memoryStartsAtMessageId ?? null;
 
+  // The next chat has other sources.
+  useEffect(() => closeSource, []);
   useWarmConversation(conversation, isAnswering);
   useOrphanedAnswer(conversationId, isOrphaned);
   useTargetBranch(conversationId, messages, entries);

@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Message } from '../../../preload/contract/conversations';
+import type { Conversation, Message } from '../../../preload/contract/conversations';
 import { api } from '../../api';
+import { notifyError } from '../../components/errors/notifyError';
 import { useNavigation } from '../../navigation';
-import { conversationKeys, storeConversation } from '../conversations/queries';
+import { conversationKeys, forgetConversation, storeConversation } from '../conversations/queries';
 import { missingChoices, type ChatChoices } from './choices/chatChoices';
 import { forgetFreshChoices } from './choices/useChatChoices';
-import { setDraft } from './composer/draftStore';
+import { getDraft, setDraft } from './composer/draftStore';
 import { attemptTurn } from './generation/runTurn';
 
 /**
@@ -19,11 +20,7 @@ export async function startConversation(
   choices: ChatChoices,
   text: string,
 ): Promise<boolean> {
-  const { assistantId, modelId, adapters } = choices;
-  const created = await api.conversations.create({ assistantId, modelId, adapters });
-  const changes = missingChoices(created, choices);
-  const conversation =
-    changes === null ? created : await api.conversations.update({ id: created.id, changes });
+  const conversation = await createConversation(choices);
   const { id } = conversation;
   client.setQueryData<Message[]>(conversationKeys.messages(id), []);
   storeConversation(client, conversation);
@@ -34,9 +31,43 @@ export async function startConversation(
   });
   if (!isAccepted) setDraft(id, text);
   setDraft(null, '');
+  adopt(id);
+  return isAccepted;
+}
+
+/**
+ * Creates a conversation with these choices.
+ *
+ * @throws LoamError
+ */
+export async function createConversation(choices: ChatChoices): Promise<Conversation> {
+  const { assistantId, modelId, adapters, scope } = choices;
+  const created = await api.conversations.create({ assistantId, modelId, adapters, scope });
+  const changes = missingChoices(created, choices);
+  return changes === null ? created : api.conversations.update({ id: created.id, changes });
+}
+
+/** Shows a conversation that was just created, with what was typed into the fresh chat. */
+export function enterConversation(client: QueryClient, id: string): void {
+  client.setQueryData<Message[]>(conversationKeys.messages(id), []);
+  setDraft(id, getDraft(null));
+  setDraft(null, '');
+  adopt(id);
+}
+
+/** Takes back a conversation that came to nothing. */
+export async function discardConversation(client: QueryClient, id: string): Promise<void> {
+  try {
+    await api.conversations.delete({ id });
+    forgetConversation(client, id);
+  } catch (error) {
+    notifyError(error);
+  }
+}
+
+function adopt(id: string): void {
   forgetFreshChoices();
   const navigation = useNavigation.getState();
   // The user may have gone elsewhere in the meantime.
   if (navigation.conversationId === null) navigation.adoptConversation(id);
-  return isAccepted;
 }

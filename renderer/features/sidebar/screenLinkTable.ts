@@ -1,7 +1,8 @@
-import { IconBooks, IconColumns2, IconCpu, IconPuzzle, IconSettings } from '@tabler/icons-react';
+import { IconBooks, IconColumns2, IconCpu, IconFiles, IconPuzzle, IconSettings } from '@tabler/icons-react';
 
 /** The screens that the sidebar and the rail lead to, besides the chats. */
 export const screenLinks = [
+  { screen: 'knowledge', label: 'Knowledge', Icon: IconFiles },
   { screen: 'library', label: 'Library', Icon: IconBooks },
   { screen: 'models', label: 'Models', Icon: IconCpu },
   { screen: 'adapters', label: 'Adapters', Icon: IconPuzzle },

@@ -3,6 +3,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Conversation } from '../../../../preload/contract/conversations';
+import { emptyScope } from '../../../../preload/contract/knowledge';
 import {
   acceptTurns,
   answer,
@@ -195,7 +196,7 @@ it('a fresh chat takes the chosen adapters along with its first message', async 
   await user.type(await findComposer(), 'Ahoy?{Enter}');
   await waitFor(() => expect(recording.inputsOf('generation.start')).toHaveLength(1));
   expect(recording.inputsOf('conversations.create')).toEqual([
-    { assistantId: null, modelId: null, adapters: [{ adapterId: 'pirate', scale: 1 }] },
+    { assistantId: null, modelId: null, adapters: [{ adapterId: 'pirate', scale: 1 }], scope: emptyScope },
   ]);
 });
 

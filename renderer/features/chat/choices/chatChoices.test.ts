@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Assistant } from '../../../../preload/contract/assistants';
+import { emptyScope } from '../../../../preload/contract/knowledge';
 import { defaultSampling } from '../../../../preload/contract/sampling';
 import { defaultSettings } from '../../../../preload/contract/settings';
 import { missingChoices, resolveFreshChoices, withFreshChanges, type ChatChoices } from './chatChoices';
@@ -20,6 +21,7 @@ describe('resolveFreshChoices', () => {
       assistantId: null,
       modelId: null,
       adapters: [],
+      scope: emptyScope,
       systemPrompt: '',
       sampling: defaultSampling,
     });
@@ -59,6 +61,13 @@ describe('resolveFreshChoices', () => {
     expect(adaptersOf({ adapters: [] })).toEqual([]);
   });
 
+  test('begins with the default documents, and without them where none were chosen', () => {
+    const defaultScope = { ...emptyScope, collectionIds: ['k1'] };
+    const settings = { ...defaultSettings, defaultScope };
+    expect(resolveFreshChoices({}, settings, []).scope).toEqual(defaultScope);
+    expect(resolveFreshChoices({ scope: emptyScope }, settings, []).scope).toEqual(emptyScope);
+  });
+
   test('an emptied prompt stays empty', () => {
     expect(
       resolveFreshChoices({ assistantId: 'coach', systemPrompt: '' }, defaultSettings, [coach]),
@@ -88,6 +97,7 @@ test('only what a created conversation lacks is sent after it', () => {
     assistantId: null,
     modelId: null,
     adapters: [],
+    scope: emptyScope,
     systemPrompt: '',
     sampling: defaultSampling,
   };
@@ -102,4 +112,6 @@ test('only what a created conversation lacks is sent after it', () => {
   expect(
     missingChoices({ ...created, adapters }, { ...created, adapters: [{ adapterId: 'pirate', scale: 1 }] }),
   ).toEqual({ adapters: [{ adapterId: 'pirate', scale: 1 }] });
+  const scope = { ...emptyScope, sourceIds: ['s1'] };
+  expect(missingChoices(created, { ...created, scope })).toEqual({ scope });
 });

@@ -1,13 +1,15 @@
 import type { AdapterChoice } from '../../../../preload/contract/adapters';
 import type { Assistant } from '../../../../preload/contract/assistants';
 import type { Conversation } from '../../../../preload/contract/conversations';
+import type { KnowledgeScope } from '../../../../preload/contract/knowledge';
 import type { Sampling } from '../../../../preload/contract/sampling';
 import type { Settings } from '../../../../preload/contract/settings';
+import { isSameScope } from '../documents/scopeWords';
 
 /** What the user chooses for one chat. A conversation has all of it; a fresh chat keeps it until it is created. */
 export type ChatChoices = Pick<
   Conversation,
-  'assistantId' | 'modelId' | 'adapters' | 'systemPrompt' | 'sampling'
+  'assistantId' | 'modelId' | 'adapters' | 'scope' | 'systemPrompt' | 'sampling'
 >;
 
 /** What was chosen for the fresh chat. Undefined: not touched, so the assistant's or the settings' value counts. */
@@ -15,6 +17,7 @@ export interface FreshChoices {
   assistantId?: string | null | undefined;
   modelId?: string | null | undefined;
   adapters?: AdapterChoice[] | undefined;
+  scope?: KnowledgeScope | undefined;
   systemPrompt?: string | undefined;
   sampling?: Sampling | undefined;
 }
@@ -33,6 +36,7 @@ export function resolveFreshChoices(
     assistantId: assistant?.id ?? null,
     modelId,
     adapters: fresh.adapters ?? (hasDefaultModel ? settings.defaultAdapters : []),
+    scope: fresh.scope ?? settings.defaultScope,
     systemPrompt: fresh.systemPrompt ?? assistant?.systemPrompt ?? '',
     sampling: fresh.sampling ?? assistant?.sampling ?? settings.defaultSampling,
   };
@@ -50,6 +54,7 @@ export function missingChoices(conversation: ChatChoices, choices: ChatChoices):
   const missing: Partial<ChatChoices> = {};
   if (conversation.assistantId !== choices.assistantId) missing.assistantId = choices.assistantId;
   if (!isSameAdapters(conversation.adapters, choices.adapters)) missing.adapters = choices.adapters;
+  if (!isSameScope(conversation.scope, choices.scope)) missing.scope = choices.scope;
   if (conversation.systemPrompt !== choices.systemPrompt) missing.systemPrompt = choices.systemPrompt;
   if (!isSameSampling(conversation.sampling, choices.sampling)) missing.sampling = choices.sampling;
   return Object.keys(missing).length === 0 ? null : missing;

@@ -1,5 +1,5 @@
 import { Text, Textarea } from '@mantine/core';
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { PromptTemplate } from '../../../../preload/contract/promptTemplates';
 import { useSettings } from '../../settings/queries';
 import { useCommand } from '../../shortcuts/commands';
@@ -29,6 +29,14 @@ export interface ComposerProps {
   model: ReactNode;
   /** The adapters of this chat, beside the model. */
   adapters: ReactNode;
+  /** The documents of this chat, beside the adapters. */
+  documents: ReactNode;
+  /** Attaches files, before everything else. */
+  attach: ReactNode;
+  /** What is attached, above the message field. */
+  attachments: ReactNode;
+  /** Told of every paste; one that it prevents brings no text. */
+  onPaste: (event: ClipboardEvent) => void;
   /** The context meter, beside the send button. */
   meter: ReactNode;
 }
@@ -75,6 +83,7 @@ export function Composer(props: ComposerProps) {
   return (
     <div className={classes.composer}>
       <div className={classes.box}>
+        {props.attachments}
         <Textarea
           ref={field}
           variant="unstyled"
@@ -88,9 +97,11 @@ export function Composer(props: ComposerProps) {
             draft.change(value);
           }}
           onKeyDown={onKeyDown}
+          onPaste={props.onPaste}
         />
         <div className={classes.bar}>
           <div className={classes.start}>
+            {props.attach}
             <TemplatePicker
               isOpen={isPicking}
               onOpenChange={(isOpen) => {
@@ -101,6 +112,7 @@ export function Composer(props: ComposerProps) {
             />
             {props.model}
             {props.adapters}
+            {props.documents}
           </div>
           <div className={classes.end}>
             {props.meter}

@@ -6,6 +6,8 @@ export type FailureAction =
   | 'edit-question'
   | 'reload-conversation'
   | 'new-conversation'
+  | 'open-knowledge'
+  | 'choose-documents'
   | 'open-models'
   | 'find-models'
   | 'open-downloads'
@@ -25,6 +27,8 @@ export const failureActionLabels = {
   'edit-question': 'Edit the question',
   'reload-conversation': 'Show the latest state',
   'new-conversation': 'New chat',
+  'open-knowledge': 'Open knowledge',
+  'choose-documents': 'Choose documents',
   'open-models': 'Open models',
   'find-models': 'Find models',
   'open-downloads': 'Open downloads',
@@ -91,6 +95,33 @@ export const failureAdvice = {
   'download/changed': advice(['open-downloads']),
   'download/corrupt': advice(['open-downloads', 'try-again']),
   'download/disk-full': advice(['open-downloads', 'open-models']),
+  'collection/not-found': advice(['choose-documents', 'open-knowledge']),
+  'collection/name-taken': advice(['open-knowledge']),
+  'source/not-found': advice(['choose-documents', 'open-knowledge']),
+  'source/unreadable': advice(['open-knowledge', 'try-again']),
+  'source/refused': advice(['open-knowledge']),
+  'document/not-found': advice(['choose-documents', 'open-knowledge']),
+  'document/unreadable': advice(['open-knowledge', 'try-again']),
+  'document/unsupported': advice(['open-knowledge']),
+  'document/binary': advice(['open-knowledge']),
+  'document/too-large': advice(['open-knowledge']),
+  'document/no-text': advice(['open-knowledge']),
+  'document/encrypted': advice(['open-knowledge']),
+  'document/malformed': advice(['open-knowledge']),
+  'document/hostile': advice(['open-knowledge']),
+  'document/too-slow': advice(['open-knowledge', 'try-again']),
+  'document/changed': advice(['try-again', 'open-knowledge']),
+  'document/index-failed': advice(['try-again', 'open-knowledge']),
+  'embedder/not-found': advice(['open-knowledge']),
+  'embedder/file-invalid': advice(['open-knowledge']),
+  'embedder/load-failed': advice(['try-again', 'open-knowledge']),
+  'embedder/in-use': advice(['open-knowledge']),
+  'index/damaged': advice(
+    ['try-again', 'open-knowledge'],
+    'The index is made from your documents, and can be made from them again. Your chats are not in it.',
+  ),
+  'index/building': advice(['try-again', 'open-knowledge']),
+  'recall/not-found': advice(['open-knowledge']),
   'generation/cancelled': advice(['try-again']),
   'generation/failed': advice(['try-again']),
   'generation/prompt-too-long': advice(

@@ -14,6 +14,8 @@ export function runFailureAction(action: FailureAction, local: LocalFailureActio
 }
 
 const everywhere: LocalFailureActions = {
+  'open-knowledge': () => useNavigation.getState().showKnowledge(),
+  'choose-documents': () => void runCommand('choose-documents'),
   'open-models': () => useNavigation.getState().showModels('installed'),
   'find-models': () => useNavigation.getState().showModels('find'),
   'open-downloads': () => useNavigation.getState().showModels('downloads'),

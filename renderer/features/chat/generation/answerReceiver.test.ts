@@ -39,6 +39,7 @@ beforeEach(() => {
     text: '',
     phase: 'sending',
     completionTokens: 0,
+    readsDocuments: false,
     isStopping: false,
   });
   changes = 0;
@@ -71,6 +72,7 @@ describe('words', () => {
       text: 'Begun',
       phase: 'reading',
       completionTokens: 0,
+      readsDocuments: false,
       isStopping: false,
     });
     const receive = receiver();
@@ -84,6 +86,7 @@ describe('words', () => {
       messageId: 'm9',
       text: 'x',
       phase: 'writing',
+      readsDocuments: false,
       completionTokens: 1,
       isStopping: false,
     });

@@ -1,6 +1,9 @@
 import type { Message } from '../../../../preload/contract/conversations';
 import type { GenerationPart } from '../../../../preload/contract/generation';
-import { changeLiveAnswer, generationStore, setContextUse } from './generationStore';
+import { changeLiveAnswer, generationStore, setContextUse, type AnswerPhase } from './generationStore';
+
+/** Only an answer that draws on documents goes through them. */
+const documentPhases: readonly AnswerPhase[] = ['reading-documents', 'rewriting-question', 'searching'];
 
 /** Runs a function before the next frame is drawn, as `requestAnimationFrame` does. */
 export type FrameScheduler = (run: () => void) => void;
@@ -38,7 +41,10 @@ export function createAnswerReceiver({
     if (hasEnded) return;
     switch (part.type) {
       case 'phase':
-        changeLiveAnswer(conversationId, { phase: part.phase });
+        changeLiveAnswer(conversationId, {
+          phase: part.phase,
+          ...(documentPhases.includes(part.phase) && { readsDocuments: true }),
+        });
         break;
       case 'context-use':
         setContextUse(conversationId, part.contextUse);

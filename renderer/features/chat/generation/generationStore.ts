@@ -1,10 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { Message } from '../../../../preload/contract/conversations';
 import type { LoamError } from '../../../../preload/contract/errors';
-import type { ContextUse, Turn } from '../../../../preload/contract/generation';
+import type { ContextUse, GenerationPart, Turn } from '../../../../preload/contract/generation';
 
 /** What the user is waiting for: `sending` until the question is on disk, then the phases of the contract. */
-export type AnswerPhase = 'sending' | 'loading-model' | 'reading' | 'writing';
+export type AnswerPhase = 'sending' | Extract<GenerationPart, { type: 'phase' }>['phase'];
 
 /** An answer that this window is receiving. */
 export interface LiveAnswer {
@@ -12,6 +12,8 @@ export interface LiveAnswer {
   messageId: string | null;
   text: string;
   phase: AnswerPhase;
+  /** Documents were read or searched for it, so numbers in brackets are citations. */
+  readsDocuments: boolean;
   completionTokens: number;
   /** The user asked to stop and the last part has not come yet. */
   isStopping: boolean;

@@ -36,6 +36,7 @@ export async function runTurn({ client, conversationId, turn, requestFrame }: Ru
     messageId: null,
     text: '',
     phase: 'sending',
+    readsDocuments: false,
     completionTokens: 0,
     isStopping: false,
   });

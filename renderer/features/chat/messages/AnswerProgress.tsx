@@ -36,6 +36,12 @@ function progressInWords(
   switch (live.phase) {
     case 'sending':
       return 'Sending…';
+    case 'reading-documents':
+      return 'Reading your documents…';
+    case 'rewriting-question':
+      return 'Understanding the question…';
+    case 'searching':
+      return 'Searching your documents…';
     case 'loading-model':
       return loadProgress === null
         ? 'Getting the model ready…'

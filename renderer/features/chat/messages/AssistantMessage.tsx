@@ -1,5 +1,8 @@
 import { Text } from '@mantine/core';
 import type { Message } from '../../../../preload/contract/conversations';
+import { AnswerSourcesRow } from '../citations/AnswerSourcesRow';
+import { CitationsContext } from '../citations/CitationsContext';
+import { openCitation, useCitations } from '../citations/useCitations';
 import { useLiveAnswer } from '../generation/useGeneration';
 import { StreamingMarkdown } from '../markdown/StreamingMarkdown';
 import { AnswerProgress } from './AnswerProgress';
@@ -20,13 +23,22 @@ export function AssistantMessage({ message, isLast }: AssistantMessageProps) {
   const live = useLiveAnswer(message.conversationId, message.id);
   const isStreaming = message.status === 'streaming';
   const text = isStreaming ? (live?.text ?? message.text) : message.text;
+  const grounding = message.provenance?.grounding ?? null;
+  const citations = useCitations(grounding, isStreaming && live?.readsDocuments === true);
   return (
     <>
-      {text !== '' && <StreamingMarkdown text={text} isStreaming={isStreaming} onOpenLink={openLink} />}
+      {text !== '' && (
+        <CitationsContext value={citations}>
+          <StreamingMarkdown text={text} isStreaming={isStreaming} onOpenLink={openLink} />
+        </CitationsContext>
+      )}
       {text === '' && message.status === 'complete' && (
         <Text size="sm" c="dimmed" fs="italic">
           The model ended without a word.
         </Text>
+      )}
+      {!isStreaming && grounding !== null && (
+        <AnswerSourcesRow text={text} grounding={grounding} onOpen={openCitation} />
       )}
       {isStreaming ? (
         <AnswerProgress conversationId={message.conversationId} live={live} />

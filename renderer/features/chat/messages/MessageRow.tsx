@@ -2,6 +2,8 @@ import { Divider, Text, VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import type { Message } from '../../../../preload/contract/conversations';
 import { AnswerAdapters } from '../adapters/AnswerAdapters';
+import { openCitation } from '../citations/useCitations';
+import { WhyPanel } from '../grounding/WhyPanel';
 import { answerSummary } from './answerWords';
 import { AssistantMessage } from './AssistantMessage';
 import { MessageEditor } from './MessageEditor';
@@ -53,6 +55,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       {message.status !== 'streaming' && !isEditing && <MessageFooter {...props} />}
       {isAnswer && isOpen && message.provenance !== null && (
         <div className={classes.detailsSlot}>
+          {message.provenance.grounding !== null && (
+            <WhyPanel grounding={message.provenance.grounding} onOpen={openCitation} />
+          )}
           <ProvenancePanel message={message} provenance={message.provenance} />
         </div>
       )}

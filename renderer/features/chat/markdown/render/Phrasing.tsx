@@ -1,6 +1,8 @@
 import type { Image, Link, PhrasingContent } from 'mdast';
 import { Fragment, type ReactNode } from 'react';
 import { MAX_DEPTH, plainText, type Drawing } from './drawing';
+import { CitationMark } from '../../citations/CitationMark';
+import { splitCitations } from '../../citations/splitCitations';
 import { FootnoteReference } from './FootnoteReference';
 import { Formula } from './Formula';
 import { ImagePlaceholder } from './ImagePlaceholder';
@@ -22,7 +24,7 @@ export function phrasing(nodes: readonly PhrasingContent[], drawing: Drawing): R
 
 function drawAll(nodes: readonly PhrasingContent[], place: Place): ReactNode {
   const [only] = nodes;
-  if (nodes.length === 1 && only?.type === 'text') return markedText(only.value, place.drawing.pattern);
+  if (nodes.length === 1 && only?.type === 'text') return drawText(only.value, place);
   return nodes.map((node, index) => <Fragment key={index}>{draw(node, place)}</Fragment>);
 }
 
@@ -33,7 +35,7 @@ function draw(node: PhrasingContent, place: Place): ReactNode {
     drawAll(children, { ...place, depth: place.depth + 1 });
   switch (node.type) {
     case 'text':
-      return markedText(node.value, pattern);
+      return drawText(node.value, place);
     case 'emphasis':
       return <em>{inside(node.children)}</em>;
     case 'strong':
@@ -60,6 +62,18 @@ function draw(node: PhrasingContent, place: Place): ReactNode {
       // The parser resolves every reference whose definition it knows, and reads the others as text.
       return plainText(node);
   }
+}
+
+/** A number in brackets may cite a passage; inside a link it is part of the link. */
+function drawText(text: string, { drawing, isInLink }: Place): ReactNode {
+  const runs = isInLink ? [{ text }] : splitCitations(text);
+  if (runs.length === 1 && runs[0] !== undefined && 'text' in runs[0])
+    return markedText(text, drawing.pattern);
+  return runs.map((run, index) => (
+    <Fragment key={index}>
+      {'text' in run ? markedText(run.text, drawing.pattern) : <CitationMark number={run.citation} />}
+    </Fragment>
+  ));
 }
 
 function drawLink(node: Link, place: Place): ReactNode {

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { sampleDocument, sampleSource } from '../../../../test/helpers/renderer/sampleGrounding';
+import { emptyScope } from '../../../../preload/contract/knowledge';
+import { chosenDocumentsInWords, isEmptyScope, isSameScope, toggledScope } from './scopeWords';
+import { sampleCollection } from '../../../../test/helpers/renderer/sampleGrounding';
+
+test('what is chosen is counted by kind', () => {
+  expect(
+    chosenDocumentsInWords({
+      collections: [sampleCollection(), sampleCollection({ id: 'k2' })],
+      sources: [sampleSource(), sampleSource({ id: 's2', kind: 'folder' })],
+      documents: [sampleDocument()],
+    }),
+  ).toBe('2 collections, 1 folder, 2 files');
+});
+
+test('one thing alone is called by its name', () => {
+  const nothing = { collections: [], sources: [], documents: [] };
+  expect(chosenDocumentsInWords({ ...nothing, sources: [sampleSource({ name: 'pump.md' })] })).toBe(
+    'pump.md',
+  );
+  expect(chosenDocumentsInWords(nothing)).toBe('No documents');
+});
+
+test('a choice is made and taken back', () => {
+  const chosen = toggledScope(emptyScope, 'collectionIds', 'k1');
+  expect(chosen).toEqual({ ...emptyScope, collectionIds: ['k1'] });
+  expect(isEmptyScope(chosen)).toBe(false);
+  expect(toggledScope(chosen, 'collectionIds', 'k1')).toEqual(emptyScope);
+  expect(isEmptyScope(emptyScope)).toBe(true);
+});
+
+test('the order of choosing makes no difference', () => {
+  const a = { ...emptyScope, sourceIds: ['s1', 's2'] };
+  expect(isSameScope(a, { ...emptyScope, sourceIds: ['s2', 's1'] })).toBe(true);
+  expect(isSameScope(a, { ...emptyScope, sourceIds: ['s2', 's3'] })).toBe(false);
+  expect(isSameScope(a, emptyScope)).toBe(false);
+});

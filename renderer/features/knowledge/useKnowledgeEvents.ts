@@ -1,0 +1,13 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api } from '../../api';
+import { keepProgress, refreshKnowledge } from './queries';
+import { refreshRetrieval } from './retrievalQueries';
+
+/** Follows what the core tells about documents, indexing and searching. Mounted once, by the app. */
+export function useKnowledgeEvents(): void {
+  const client = useQueryClient();
+  useEffect(() => api.knowledge.progressChanged((progress) => keepProgress(client, progress)), [client]);
+  useEffect(() => api.knowledge.changed(() => void refreshKnowledge(client)), [client]);
+  useEffect(() => api.retrieval.changed(() => void refreshRetrieval(client)), [client]);
+}
