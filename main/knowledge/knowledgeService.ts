@@ -235,12 +235,12 @@ export class KnowledgeService {
     return this.#scopes.unsearchable(scope);
   }
 
-  /** Until each of them is read to its end, or failed. Rejects with generation/cancelled when aborted. */
+  /** Until each of them is read to its end, or failed. Rejects with generation/cancelled when aborted, and when indexing cannot go on. */
   async whenRead(documentIds: readonly string[], signal: AbortSignal): Promise<void> {
     await this.#when(documentIds, ({ state }) => state === 'embedding' || state === 'done', signal);
   }
 
-  /** Until each of them can be searched, or failed. Rejects with generation/cancelled when aborted. */
+  /** Until each of them can be searched, or failed. Rejects as `whenRead`. */
   async whenSearchable(documentIds: readonly string[], signal: AbortSignal): Promise<void> {
     await this.#when(documentIds, ({ state }) => state === 'done', signal);
   }
@@ -297,6 +297,7 @@ export class KnowledgeService {
       {
         look: () => this.#documents.byIds(ids),
         isReady,
+        problem: () => this.#queue.problem,
         onChanged: (listener) => this.#queue.onChanged(listener),
       },
       signal,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KnowledgeDocument } from '../../../preload/contract/knowledge';
-import { LoamError } from '../../../preload/contract/errors';
+import { deserializeError, LoamError, type SerializedError } from '../../../preload/contract/errors';
 
 /** Another process may be the one that reads them, and does not tell. */
 const lookEveryMs = 300;
@@ -8,12 +8,14 @@ const lookEveryMs = 300;
 /**
  * Resolves when all documents are ready. One that is gone, failed or cancelled does not become it, and is not waited for.
  *
- * @throws LoamError generation/cancelled when aborted
+ * @throws LoamError generation/cancelled when aborted; what keeps indexing from going on
  */
 export async function whenDocuments(
   options: {
     look: () => KnowledgeDocument[];
     isReady: (document: KnowledgeDocument) => boolean;
+    /** Why nothing goes on. */
+    problem: () => SerializedError | null;
     /** Tells each change of a document. */
     onChanged: (listener: () => void) => () => void;
   },
@@ -30,6 +32,8 @@ export async function whenDocuments(
       const isSettled = (document: KnowledgeDocument): boolean =>
         document.state === 'failed' || document.state === 'cancelled' || options.isReady(document);
       if (options.look().every(isSettled)) return;
+      const problem = options.problem();
+      if (problem !== null) throw deserializeError(problem);
       const pause = sleep(lookEveryMs, undefined, { signal: stopped.signal }).catch(() => undefined);
       await Promise.race([changed.promise, pause]);
     } finally {

@@ -1,3 +1,4 @@
+import { LoamError, type SerializedError } from '../../../preload/contract/errors';
 import type { IndexingProgress } from '../../../preload/contract/knowledge';
 import type { Clock } from '../../clock';
 import type { CoreEvents } from '../../events';
@@ -26,6 +27,7 @@ export interface IndexingQueueOptions {
 
 const announceProgressEveryMs = 250;
 const announceChangesEveryMs = 400;
+const retryAfterMs = 30_000;
 
 /**
  * The durable queue of documents. What is to be done is in the database; this runs it, while it is started, in the one
@@ -53,6 +55,7 @@ export class IndexingQueue {
   #wasPaused = false;
   #unlisten: (() => void)[] = [];
   #graceTimer: NodeJS.Timeout | undefined;
+  #retryTimer: NodeJS.Timeout | undefined;
 
   constructor(options: IndexingQueueOptions) {
     this.#options = options;
@@ -60,7 +63,8 @@ export class IndexingQueue {
     this.#queue = new QueueRepository(database);
     this.#leftovers = new Leftovers({ database, index, clock, graceMs });
     this.#progressNews = new Throttle(announceProgressEveryMs, () => {
-      events.emit('knowledge.progressChanged', this.progress());
+      // A scan that was cut short still ends, maybe after the database was closed.
+      if (!this.#isStopped()) events.emit('knowledge.progressChanged', this.progress());
     });
     this.#changeNews = new Throttle(announceChangesEveryMs, () => events.emit('knowledge.changed', {}));
     this.#progress = new ProgressCounter(clock, () => this.#progressNews.note());
@@ -68,6 +72,11 @@ export class IndexingQueue {
 
   get repository(): QueueRepository {
     return this.#queue;
+  }
+
+  /** Why nothing goes on although there is work. */
+  get problem(): SerializedError | null {
+    return this.#progress.problem;
   }
 
   progress(): IndexingProgress {
@@ -88,7 +97,10 @@ export class IndexingQueue {
     const onSettings = (): void => this.#turnToSettings();
     this.#wasPaused = this.#isPaused();
     events.on('settings.changed', onSettings);
-    this.#unlisten = [() => events.off('settings.changed', onSettings), index.onChanged(() => this.wake())];
+    this.#unlisten = [
+      () => events.off('settings.changed', onSettings),
+      index.onChanged(() => this.#turnToIndex()),
+    ];
     this.#loop = this.#work();
     this.noteRemoved();
   }
@@ -98,6 +110,7 @@ export class IndexingQueue {
     for (const unlisten of this.#unlisten) unlisten();
     this.#unlisten = [];
     clearTimeout(this.#graceTimer);
+    clearTimeout(this.#retryTimer);
     this.#stop.abort();
     this.#turn.abort();
     this.wake();
@@ -242,6 +255,17 @@ export class IndexingQueue {
   #noteProblem(error: unknown): void {
     this.#options.logger.error('indexing stopped', { error });
     this.#progress.noteProblem(error);
+    // Space on a full disk is made by the user, who then says so; what else passes may pass by itself.
+    if (!(error instanceof LoamError) || !error.retryable || error.code === 'storage/full') return;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => this.tryAgain(), retryAfterMs);
+    this.#retryTimer.unref();
+  }
+
+  /** Another embedder may be the way out. */
+  #turnToIndex(): void {
+    if (this.problem?.code.startsWith('embedder/') === true) this.tryAgain();
+    else this.wake();
   }
 
   #isStopped(): boolean {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isCancellation, LoamError, serializeError } from '../../../preload/contract/errors';
+import { type LoamError, serializeError } from '../../../preload/contract/errors';
 import type { Clock } from '../../clock';
 import type { Logger } from '../../log/logger';
 import type { Database } from '../../storage/database';
@@ -8,6 +8,7 @@ import { SerialQueue } from '../../workers/serialQueue';
 import type { SearchIndex } from '../searchIndex/searchIndex';
 import { DocumentReading, type ReadingClient } from './documentReading';
 import type { EmbeddingBacklog, PassageBatch } from './embeddingBacklog';
+import { isDamage, isDeath, lethal, notEmbedded, stopsEverything } from './indexingFailures';
 import type { ProgressCounter } from './indexingProgress';
 import type { Leftovers } from './leftovers';
 import type { QueuedDocument, QueueRepository } from './queueRepository';
@@ -300,34 +301,4 @@ export class IndexingRun {
     this.#news.resolve(undefined);
     this.#news = Promise.withResolvers<undefined>();
   }
-}
-
-function isDeath(error: unknown): error is LoamError {
-  const codes = ['worker/crashed', 'worker/unresponsive', 'worker/crash-loop'];
-  return error instanceof LoamError && codes.includes(error.code);
-}
-
-function isDamage(error: unknown): boolean {
-  return error instanceof LoamError && error.code === 'index/damaged';
-}
-
-/** What is not the document's fault. */
-function stopsEverything(error: unknown): boolean {
-  if (!(error instanceof LoamError)) return false;
-  return /^(?:worker|embedder|storage|index|settings)\//.test(error.code) || isCancellation(error);
-}
-
-function lethal(): LoamError {
-  return new LoamError(
-    'document/malformed',
-    'Reading this file ended the indexing process twice, so it is left out. Save it anew from the program it comes from, then try again.',
-  );
-}
-
-function notEmbedded(cause: unknown): LoamError {
-  return new LoamError(
-    'document/index-failed',
-    'The text of this file could be read but not put into the search index, so it is left out. Try it again.',
-    { retryable: true, cause },
-  );
 }

@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { SerializedError } from '../../../preload/contract/errors';
-import type { Database, Orm } from '../../storage/database';
+import type { Database } from '../../storage/database';
 import { documents, sources } from '../../storage/schema';
-import { storableText } from '../../storage/textColumn';
 import type { FileIdentity, ReadDocument } from '../../workers/indexing/protocol';
 import type { PassageDraft } from '../../workers/indexing/passages/passageDraft';
+import { insertPassages, plainText, rowsOf } from './passageRows';
 
 /** A document whose turn it is. */
 export interface QueuedDocument {
@@ -323,36 +323,6 @@ export class QueueRepository {
           )`).changes,
     );
   }
-}
-
-type PassageRow = PassageDraft & { document: number; revision: number };
-
-function rowsOf({ sequence, revision }: QueuedDocument, drafts: readonly PassageDraft[]): PassageRow[] {
-  return drafts.map((draft) => ({
-    ...draft,
-    text: plainText(draft.text),
-    tableHeader: draft.tableHeader === null ? null : plainText(draft.tableHeader),
-    document: sequence,
-    revision: revision + 1,
-  }));
-}
-
-/** As one value: binding thousands of them takes longer than SQLite does. */
-function insertPassages(orm: Orm, rows: readonly PassageRow[]): void {
-  if (rows.length === 0) return;
-  orm.run(sql`
-    INSERT INTO passages (document_sequence, revision, ordinal, kind, text, start_offset, end_offset, tokens,
-      place, table_header)
-    SELECT json_extract(value, '$.document'), json_extract(value, '$.revision'),
-      json_extract(value, '$.ordinal'), json_extract(value, '$.kind'), json_extract(value, '$.text'),
-      json_extract(value, '$.startOffset'), json_extract(value, '$.endOffset'),
-      json_extract(value, '$.tokens'), json_extract(value, '$.place'), json_extract(value, '$.tableHeader')
-    FROM json_each(${JSON.stringify(rows)})`);
-}
-
-/** Text that comes out of SQLite's JSON as it went in. */
-function plainText(text: string): string {
-  return storableText(text).toWellFormed();
 }
 
 function sequencesOf(list: readonly { sequence: number }[]): number[] {

@@ -115,12 +115,13 @@ export class SourceService {
   }
 
   async #add(target: () => string, paths: readonly string[], queuedAt: number): Promise<Source[]> {
-    const { repository, dataFolder, keeper } = this.#options;
+    const { repository, dataFolder, keeper, queue } = this.#options;
     const checked = await Promise.all(paths.map((path) => checkSourcePath(path, dataFolder)));
     const collectionId = target();
     const ids = new Set(checked.map((path) => repository.add(collectionId, path, queuedAt).id));
     // One that was there already is looked through for changes.
     for (const id of ids) keeper.rescan(id);
+    queue.tryAgain();
     this.#refresh();
     return repository.list().filter(({ id }) => ids.has(id));
   }

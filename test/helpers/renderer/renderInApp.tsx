@@ -77,6 +77,7 @@ export function installBridge(answers: Parameters<typeof createRecordingBridge>[
     'knowledge.collections': () => [],
     'knowledge.sources': () => [],
     'knowledge.documents': () => ({ items: [], total: 0 }),
+    'retrieval.models': () => [],
     'adapters.compatibility': () => [],
     'comparisons.list': () => [],
     'assistants.list': () => [],

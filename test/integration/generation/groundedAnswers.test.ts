@@ -105,7 +105,7 @@ describe('a file that fits', () => {
   });
 
   it('is searched once it no longer fits, and the prompt says that only parts are seen', async () => {
-    const scope = await chats.addFile('pumps.txt', manyParagraphs(60));
+    const scope = await chats.addFile('pumps.txt', manyParagraphs(30));
     const { grounding, phases } = await ask(
       conversationOn(scope),
       'How many pumps are in the list of euros?',
@@ -124,7 +124,7 @@ describe('a file that fits', () => {
 
 describe('a question about a whole document that does not fit', () => {
   it('is answered from passages of all its parts, and the prompt says that they are parts', async () => {
-    const scope = await chats.addFile('pumps.txt', manyParagraphs(60));
+    const scope = await chats.addFile('pumps.txt', manyParagraphs(30));
     const { grounding } = await ask(conversationOn(scope), 'Please summarize this document');
     const [document] = grounding?.documents ?? [];
     expect(document).toMatchObject({ seen: 'parts', passagesSeen: grounding?.sent.length });
@@ -141,7 +141,7 @@ describe('a follow-up question', () => {
   const rewritten = 'How much does pump 7 cost?';
 
   async function followUp(said: string, question = 'And how much does it cost?') {
-    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(60)));
+    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(30)));
     script = () => ({ pieces: ['Pump 7 is green [1].'] });
     const { answer } = await ask(id, 'Which pump is green, pump 7 or pump 9?');
     script = ({ messages }) =>
@@ -205,7 +205,7 @@ describe('an answer from documents', () => {
   });
 
   it('that is about nothing in the documents is told so', async () => {
-    const scope = await chats.addFile('pumps.txt', manyParagraphs(60));
+    const scope = await chats.addFile('pumps.txt', manyParagraphs(30));
     script = () => ({ pieces: ['I found nothing', ' [1].'] });
     const { answer, grounding } = await ask(conversationOn(scope), 'Wer regiert Portugal heutzutage?');
     expect(grounding).toMatchObject({ isNothingRelevant: true, sent: [] });
@@ -225,7 +225,7 @@ describe('an answer from documents', () => {
   });
 
   it('that is carried on reads the same passages again; asked for once more, it searches again', async () => {
-    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(60)));
+    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(30)));
     script = () => ({
       pieces: ['Half'],
       failure: new LoamError('worker/crashed', 'The model process ended.'),
@@ -245,7 +245,7 @@ describe('an answer from documents', () => {
   });
 
   it('fails with the reason when the search is impossible, and the model is not asked', async () => {
-    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(60)));
+    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(30)));
     await ask(id, 'How much does pump 7 cost in euros?');
     const asked = model.requests.length;
     vi.spyOn(chats.searchIndex, 'search').mockRejectedValue(
@@ -257,7 +257,7 @@ describe('an answer from documents', () => {
   });
 
   it('says what to do when message and passages do not fit together', async () => {
-    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(60)));
+    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(30)));
     const { answer } = await ask(id, 'word '.repeat(1480));
     expect(answer).toMatchObject({ status: 'failed', error: { code: 'generation/prompt-too-long' } });
     expect(answer.error?.message).toMatch(/raise the context size in Settings/);
@@ -265,7 +265,7 @@ describe('an answer from documents', () => {
 
   it.each([400, 700, 1000, 4000])('fits a window of %i tokens, turn after turn', async (contextSize) => {
     await open(contextSize);
-    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(60)));
+    const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(30)));
     let parentId: string | null = null;
     for (let turn = 0; turn < 5; turn += 1) {
       const { answer, parts, grounding } = await ask(
