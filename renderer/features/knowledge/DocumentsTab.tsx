@@ -30,10 +30,12 @@ function Columns({ collections }: { collections: readonly Collection[] }) {
   const chosenId = useNavigation((state) => state.knowledgeCollectionId);
   const collection = shownCollection(collections, chosenId);
   const [place, setPlace] = useState<DocumentsPlace | null>(null);
+  const [hasReturned, setReturned] = useState(false);
   if (collection === undefined) return null;
   const isOpen = place !== null && place.collectionId === collection.id;
   const choose = (id: string) => {
     setPlace(null);
+    setReturned(false);
     useNavigation.getState().showKnowledge('documents', id);
   };
   return (
@@ -47,10 +49,13 @@ function Columns({ collections }: { collections: readonly Collection[] }) {
               key={place.sourceId ?? place.collectionId}
               place={place}
               collection={collection}
-              onClose={() => setPlace(null)}
+              onClose={() => {
+                setPlace(null);
+                setReturned(true);
+              }}
             />
           ) : (
-            <SourcesView collection={collection} onOpen={setPlace} />
+            <SourcesView collection={collection} takesFocus={hasReturned} onOpen={setPlace} />
           )}
         </div>
       </div>

@@ -2,7 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Collection, Source } from '../../../preload/contract/knowledge';
 import { refusal, type RecordingBridge } from '../../../test/helpers/renderer/recordingBridge';
 import { installBridge, renderInApp } from '../../../test/helpers/renderer/renderInApp';
@@ -18,6 +18,9 @@ import { useSourceViewer } from '../sourceViewer/sourceViewerStore';
 import KnowledgeScreen from './KnowledgeScreen';
 
 let user: UserEvent;
+
+// Whole screens are searched by roles, which takes its time on a busy computer.
+vi.setConfig({ testTimeout: 20_000 });
 
 beforeEach(() => {
   user = userEvent.setup();
@@ -168,8 +171,8 @@ describe('a source', () => {
       'knowledge.updateSource': () => ({ ...folder, isWatched: false }),
     });
     const manuals = await card('manuals');
-    await user.click(manuals.getByRole('button', { name: 'Try 2 files of manuals again' }));
-    await user.click(manuals.getByRole('switch', { name: 'Watch manuals for changes' }));
+    await user.click(manuals.getByRole('button', { name: 'Try again: 2 files of manuals' }));
+    await user.click(manuals.getByRole('switch', { name: 'Watch for changes in manuals' }));
     await chooseFromMenu('Options for manuals', 'Read everything again');
     expect(recording.inputsOf('knowledge.retrySource')).toEqual([{ id: 's2' }]);
     expect(recording.inputsOf('knowledge.reindexSource')).toEqual([{ id: 's2' }]);

@@ -33,8 +33,9 @@ export function useSearchModels() {
   return useQuery(modelsOptions);
 }
 
-export function useIndexStatus() {
-  return useQuery(indexStatusOptions);
+/** Counts every passage, so only what shows it may ask. */
+export function useIndexStatus(isWanted = true) {
+  return useQuery({ ...indexStatusOptions, enabled: isWanted });
 }
 
 export function useRecallQuestions() {

@@ -35,6 +35,11 @@ test('it says so too where neighbours were joined, or the beginning was left out
   expect(stillSays(passages, 2, citation(1, 1, 'Three.'))).toBe(true);
 });
 
+test('it says so too where rows were quoted with the names of their columns', () => {
+  const row = { ...passage(0, 0, 'pump\t40\n'), tableHeader: 'part\tprice' };
+  expect(stillSays([row], 1, citation(0, 0, 'part\tprice\npump\t40\n'))).toBe(true);
+});
+
 test('it does not where the words are others, or the place is gone', () => {
   expect(stillSays(passages, 2, citation(0, 0, 'Something else.'))).toBe(false);
   expect(stillSays(passages, 2, citation(2, 2, 'One.'))).toBe(false);

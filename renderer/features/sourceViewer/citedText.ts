@@ -19,7 +19,8 @@ export function stillSays(
   const cited = passages.filter(({ ordinal }) => ordinal >= fromOrdinal && ordinal <= toOrdinal);
   if (cited.length < toOrdinal - fromOrdinal + 1) return true;
   const said = cited.map((passage, index) => passage.text.slice(overlapWith(cited[index - 1], passage)));
-  return letters(said.join('')).includes(letters(text));
+  // Rows out of the middle of a table were quoted with the names of its columns.
+  return letters((cited[0]?.tableHeader ?? '') + said.join('')).includes(letters(text));
 }
 
 function letters(text: string): string {

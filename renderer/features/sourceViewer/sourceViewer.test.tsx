@@ -67,7 +67,7 @@ describe('a document', () => {
       samplePassage(0, { kind: 'table', text: 'Part\tPrice\nPump\t40', tableHeader: 'Part\tPrice' }),
       samplePassage(1, { kind: 'table', text: 'Hose\t9\nValve', tableHeader: 'Part\tPrice' }),
     ];
-    serve({ format: 'csv', name: 'costs.csv' }, passages);
+    serve({ format: 'xlsx', name: 'costs.xlsx' }, passages);
     const viewer = await view(1);
     const tables = viewer.getAllByRole('table').map((table) =>
       within(table)
@@ -88,16 +88,32 @@ describe('a document', () => {
     expect(viewer.getAllByRole('columnheader')).toHaveLength(4);
   });
 
-  it('names the place where it changes', async () => {
-    serve({ format: 'docx', name: 'report.docx' }, [
-      samplePassage(0, { place: { ...nowhere, headingPath: ['Costs'] } }),
-      samplePassage(1, { place: { ...nowhere, headingPath: ['Costs'] } }),
-      samplePassage(2, { place: { ...nowhere, headingPath: ['Costs', 'Pump'] } }),
+  it('in Markdown keeps the header of a table that is cut', async () => {
+    const tableHeader = '| Part | Price |\n|---|---|';
+    serve({ format: 'markdown' }, [
+      samplePassage(0, { kind: 'table', text: '| Pump | 40 |\n', tableHeader }),
     ]);
-    const viewer = await view(1);
-    expect(viewer.getByText('Costs › Pump')).toBeDefined();
-    // Once in the head of the viewer, once where it begins.
-    expect(viewer.getAllByText('Costs')).toHaveLength(2);
+    const viewer = await view();
+    const rows = viewer.getAllByRole('row').map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(rows).toEqual([
+      ['Part', 'Price'],
+      ['Pump', '40'],
+    ]);
+  });
+
+  it('names its pages, slides and sheets where they begin', async () => {
+    serve({ format: 'pptx', name: 'talk.pptx' }, [
+      samplePassage(0, { place: { ...nowhere, slide: 1, headingPath: ['Costs'] } }),
+      samplePassage(1, { place: { ...nowhere, slide: 1 } }),
+      samplePassage(2, { place: { ...nowhere, slide: 2 } }),
+    ]);
+    const viewer = await view();
+    // In the head of the viewer stands all that is known of the place.
+    expect(viewer.getByText('slide 1 · Costs')).toBeDefined();
+    expect(viewer.getAllByText(/^slide \d$/).map(({ textContent }) => textContent)).toEqual([
+      'slide 1',
+      'slide 2',
+    ]);
   });
 
   it.each(['html', 'markdown', 'text', 'code', 'csv'] as const)(

@@ -24,12 +24,15 @@ function places(pattern: RegExp): string[] {
   );
 }
 
+/** Names of formats, in the files that read those formats. They look like addresses, and nobody connects to them. */
+const formatNames =
+  /documents\/(?:archive|epub)\/\w+\.ts: http:\/\/(?:schemas\.openxmlformats\.org|purl\.oclc\.org|purl\.org|www\.idpf\.org|ns\.adobe\.com)$/;
+
 test('no source names an insecure address but loopback', () => {
   expect(sources().length).toBeGreaterThan(100);
   const addresses = places(/\b(?:http|ws|ftp):\/\/[\w.[\]:-]+/g);
-  expect(addresses.filter((place) => !/(?:127\.0\.0\.1|localhost|\[::1\]|www\.w3\.org)/.test(place))).toEqual(
-    [],
-  );
+  const ours = /(?:127\.0\.0\.1|localhost|\[::1\]|www\.w3\.org)/;
+  expect(addresses.filter((place) => !ours.test(place) && !formatNames.test(place))).toEqual([]);
 });
 
 test('no source weakens the window, embeds a page, updates itself or reports to anyone', () => {

@@ -1,6 +1,7 @@
 import { Paper, Text } from '@mantine/core';
 import type { CitedPassage, Grounding } from '../../../../preload/contract/retrieval';
 import { formatCount } from '../../../components/formatting';
+import { useSearchModels } from '../../knowledge/retrievalQueries';
 import { formatMilliseconds, timingSteps } from '../../knowledge/words/recallWords';
 import messageClasses from '../messages/MessageRow.module.css';
 import { CandidateTable } from './CandidateTable';
@@ -50,11 +51,15 @@ function Heading({ children }: { children: string }) {
   );
 }
 
-function QueryLine({ grounding: { query, queryOrigin, embedderId } }: { grounding: Grounding }) {
+function QueryLine({ grounding: { query, queryOrigin, embedderId, documents } }: { grounding: Grounding }) {
+  const { data: searchModels } = useSearchModels();
+  const embedder = searchModels?.find(({ id }) => id === embedderId)?.name;
   if (query === null) {
     return (
       <Text size="xs" className={classes.line}>
-        Nothing was searched: the documents fitted into the model’s window and went in whole.
+        {documents.some(({ seen }) => seen === 'parts')
+          ? 'Nothing was searched: the question is about all of it, so passages from every part were read.'
+          : 'Nothing was searched: the documents fitted into the model’s window and went in whole.'}
       </Text>
     );
   }
@@ -66,7 +71,7 @@ function QueryLine({ grounding: { query, queryOrigin, embedderId } }: { groundin
       </Text>
       <Text size="xs" className={classes.line}>
         {queryOriginInWords(queryOrigin)}
-        {embedderId !== null && ` Turned into a vector by ${embedderId}.`}
+        {embedder !== undefined && ` Turned into a vector by ${embedder}.`}
       </Text>
     </>
   );

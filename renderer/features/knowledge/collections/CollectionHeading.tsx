@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Menu, Text, Title, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconDots, IconListSearch, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { chatFilesCollectionId, type Collection } from '../../../../preload/contract/knowledge';
 import { notifyError } from '../../../components/errors/notifyError';
 import { formatBytes } from '../../../components/formatting';
@@ -15,16 +15,22 @@ import { RemoveCollectionDialog } from './RemoveCollectionDialog';
 
 interface CollectionHeadingProps {
   collection: Collection;
+  /** Whether it takes the focus when it is drawn. */
+  takesFocus: boolean;
   onOpen: (place: DocumentsPlace) => void;
   /** Buttons on the right. */
   actions: ReactNode;
 }
 
 /** The collection on screen: its name, how much is in it, and what can be done with it as a whole. */
-export function CollectionHeading({ collection, onOpen, actions }: CollectionHeadingProps) {
+export function CollectionHeading({ collection, takesFocus, onOpen, actions }: CollectionHeadingProps) {
   const { id, name, documents, passages, bytes } = collection;
   const [isRenaming, setRenaming] = useState(false);
   const rename = useRenameCollection();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   const finishRenaming = (next: string | null) => {
     setRenaming(false);
     if (next === null || next === name) return;
@@ -41,7 +47,9 @@ export function CollectionHeading({ collection, onOpen, actions }: CollectionHea
           {isRenaming ? (
             <RenameField title={name} label="New name" onFinish={finishRenaming} />
           ) : (
-            <Title order={2}>{name}</Title>
+            <Title order={2} ref={heading} tabIndex={-1} className={knowledge.arrival}>
+              {name}
+            </Title>
           )}
           {!isRenaming && id !== chatFilesCollectionId && (
             <Tooltip label="Rename">

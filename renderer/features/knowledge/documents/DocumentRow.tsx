@@ -54,7 +54,7 @@ export function DocumentRow({ document, isTabStop, onRemove }: DocumentRowProps)
           size="compact-xs"
           variant="default"
           tabIndex={tabIndex}
-          aria-label={`Try ${name} again`}
+          aria-label={`Try again: ${name}`}
           loading={reindex.isPending}
           onClick={readAgain}
         >

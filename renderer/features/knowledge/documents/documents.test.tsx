@@ -2,7 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { KnowledgeDocument } from '../../../../preload/contract/knowledge';
 import type { RecordingBridge } from '../../../../test/helpers/renderer/recordingBridge';
 import { installBridge, renderInApp } from '../../../../test/helpers/renderer/renderInApp';
@@ -17,6 +17,9 @@ import { useSourceViewer } from '../../sourceViewer/sourceViewerStore';
 import KnowledgeScreen from '../KnowledgeScreen';
 
 let user: UserEvent;
+
+// Whole screens are searched by roles, which takes its time on a busy computer.
+vi.setConfig({ testTimeout: 20_000 });
 
 beforeEach(() => {
   user = userEvent.setup();
@@ -71,7 +74,7 @@ async function openFolder(
     ...answers,
   });
   renderInApp(<KnowledgeScreen />);
-  await user.click(await screen.findByRole('button', { name: 'Open manuals' }));
+  await user.click(await screen.findByRole('button', { name: 'Show the files of manuals' }));
   await screen.findByRole('list', { name: 'Files' });
   return recording;
 }
@@ -110,7 +113,7 @@ it('says why a file failed, and tries it again', async () => {
   const recording = await openFolder(listOf([scan], 1), { 'knowledge.reindexDocument': () => null });
   await screen.findByText('No text was found on its 12 pages.');
   expect(screen.queryByRole('button', { name: 'Open old/scan.pdf' })).toBeNull();
-  await user.click(screen.getByRole('button', { name: 'Try old/scan.pdf again' }));
+  await user.click(screen.getByRole('button', { name: 'Try again: old/scan.pdf' }));
   expect(recording.inputsOf('knowledge.reindexDocument')).toEqual([{ id: 'd2' }]);
 });
 
@@ -135,6 +138,7 @@ it('narrows the list down by state and by a part of the name', async () => {
 it('leads from the count of failures of a collection to the failed files of all its sources', async () => {
   const recording = await openFolder(listOf([scan], 1));
   await user.click(screen.getByRole('button', { name: 'All sources' }));
+  expect(document.activeElement?.textContent).toBe('Workshop');
   await user.click(await screen.findByRole('button', { name: '1 file failed' }));
   await screen.findByText('No text was found on its 12 pages.');
   expect(recording.inputsOf('knowledge.documents').at(-1)).toEqual({

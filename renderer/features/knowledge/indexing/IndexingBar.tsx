@@ -32,7 +32,7 @@ function Problem({ progress: { problem } }: { progress: IndexingProgress }) {
 }
 
 function Activity({ progress }: { progress: IndexingProgress }) {
-  const building = useIndexStatus().data?.building ?? null;
+  const building = useIndexStatus(progress.activity === 'rebuilding').data?.building ?? null;
   const percent = percentDone(progress, building);
   const words = activityInWords(progress);
   const { activity, currentFile } = progress;
@@ -56,7 +56,6 @@ function Activity({ progress }: { progress: IndexingProgress }) {
           mt={8}
           color={activity === 'paused' ? 'gray' : 'clay'}
           aria-label="Indexing"
-          aria-valuetext={words}
         />
       )}
       {currentFile !== null && activity === 'indexing' && (
@@ -68,14 +67,15 @@ function Activity({ progress }: { progress: IndexingProgress }) {
   );
 }
 
-/** Another embedder was chosen: everything is embedded anew, and the old index answers until then. */
+/** Another embedder was chosen, and the old index answers until then; or the index there is lost some passages. */
 function RebuildFacts() {
-  const building = useIndexStatus().data?.building ?? null;
+  const status = useIndexStatus().data;
+  const building = status?.building ?? null;
   const models = useSearchModels().data;
   if (building === null) return 'Searches use the index there is until the new one is complete.';
   const name = models?.find(({ id }) => id === building.embedderId)?.name ?? 'the new embedder';
-  const { passagesDone, passagesTotal } = building;
-  return `${formatCount(passagesDone)} of ${formatCount(passagesTotal)} passages with ${name}. Searches use the old index until then.`;
+  const done = `${formatCount(building.passagesDone)} of ${formatCount(building.passagesTotal)} passages with ${name}.`;
+  return building.embedderId === status?.embedderId ? done : `${done} Searches use the old index until then.`;
 }
 
 function Buttons({ activity }: { activity: IndexingProgress['activity'] }) {

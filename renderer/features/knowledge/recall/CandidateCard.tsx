@@ -49,10 +49,10 @@ export const CandidateCard = memo(function CandidateCard(props: CandidateCardPro
             {words === '' ? `passage ${ordinal + 1}` : words}
           </Text>
         </div>
-        {became !== null && <Badge color="gray">{became}</Badge>}
+        {became !== null && <Badge variant="default">{became}</Badge>}
       </Group>
       <Text size="sm" className={classes.text}>
-        {markedText(text, pattern)}
+        {markedText(text.trim().replace(/\n\s*\n/g, '\n'), pattern)}
       </Text>
       <div className={classes.scores}>
         <ScoreBar label="Meaning" score={candidate.similarity} highest={1} tone="meaning" />
@@ -67,7 +67,7 @@ export const CandidateCard = memo(function CandidateCard(props: CandidateCardPro
           color="gray"
           className={classes.save}
           leftSection={<IconBookmarkPlus size={14} aria-hidden />}
-          aria-label={`Save the question, with ${documentName} as the right source`}
+          aria-label={`Save as right: ${documentName}`}
           onClick={onSave}
         >
           Save as right

@@ -9,6 +9,7 @@ import classes from './recall.module.css';
 /** More points than this are no longer told apart. */
 const mostRuns = 100;
 
+const time = new Intl.DateTimeFormat('en', { timeStyle: 'short' });
 const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -20,6 +21,7 @@ export default function RecallChart({ runs }: { runs: readonly RecallRun[] }) {
     'Hit rate': hitRate(run) ?? 0,
     'Mean rank score': run.meanReciprocalRank,
   }));
+  const tick = isOneDay(shown) ? time : day;
   const runAt = (index: unknown): RecallRun | undefined => shown[Number(index)];
   return (
     <figure className={classes.chart} role="img" aria-label={chartInWords(shown)}>
@@ -34,11 +36,11 @@ export default function RecallChart({ runs }: { runs: readonly RecallRun[] }) {
           { name: 'Hit rate', color: 'clay.6' },
           { name: 'Mean rank score', color: 'moss.6', strokeDasharray: '5 3' },
         ]}
-        yAxisProps={{ domain: [0, 1], ticks: [0, 0.5, 1], width: 34 }}
+        yAxisProps={{ domain: [0, 1], ticks: [0, 0.5, 1], width: 30, tickFormatter: String }}
         xAxisProps={{
           interval: 'preserveStartEnd',
           minTickGap: 24,
-          tickFormatter: (index: unknown) => format(day, runAt(index)),
+          tickFormatter: (index: unknown) => format(tick, runAt(index)),
         }}
         tooltipProps={{ labelFormatter: (index: unknown) => format(moment, runAt(index)) }}
         valueFormatter={formatScore}
@@ -47,6 +49,11 @@ export default function RecallChart({ runs }: { runs: readonly RecallRun[] }) {
       />
     </figure>
   );
+}
+
+function isOneDay(runs: readonly RecallRun[]): boolean {
+  const days = new Set(runs.map(({ createdAt }) => new Date(createdAt).toDateString()));
+  return days.size <= 1;
 }
 
 function format(formatter: Intl.DateTimeFormat, run: RecallRun | undefined): string {

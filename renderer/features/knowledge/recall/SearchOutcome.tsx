@@ -36,18 +36,20 @@ export function SearchOutcome({ searched, outcome, isSearching, onSave }: Search
   const { candidates, isNothingRelevant, timings } = outcome;
   return (
     <div aria-busy={isSearching}>
-      <Text size="sm" role="status" className={classes.found}>
-        {foundWords(candidates, isNothingRelevant)}
-      </Text>
+      {isNothingRelevant ? (
+        <NothingRelevant hasCandidates={candidates.length > 0} />
+      ) : (
+        <Text size="sm" role="status" className={classes.found}>
+          {foundWords(candidates)}
+        </Text>
+      )}
       <Timings timings={timings} />
-      {isNothingRelevant && <NothingRelevant hasCandidates={candidates.length > 0} />}
       {candidates.length > 0 && <Ranking candidates={candidates} searched={searched} onSave={onSave} />}
     </div>
   );
 }
 
-function foundWords(candidates: readonly Candidate[], isNothingRelevant: boolean): string {
-  if (isNothingRelevant) return 'Nothing relevant found';
+function foundWords(candidates: readonly Candidate[]): string {
   const good = candidates.filter(({ outcome }) => outcome === 'sent' || outcome === 'joined').length;
   return `${passagesInWords(good)} found`;
 }
@@ -67,7 +69,13 @@ function Timings({ timings }: { timings: SearchTimings }) {
 
 function NothingRelevant({ hasCandidates }: { hasCandidates: boolean }) {
   return (
-    <Alert color="gray" icon={<IconZoomQuestion aria-hidden />} title="Nothing relevant found" mb="sm">
+    <Alert
+      color="gray"
+      icon={<IconZoomQuestion aria-hidden />}
+      title="Nothing relevant found"
+      mt="md"
+      mb="xs"
+    >
       <Text size="sm">
         No passage is close enough to the question, so an answer would say so instead of guessing.
         {hasCandidates

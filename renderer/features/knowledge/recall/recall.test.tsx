@@ -2,7 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Candidate } from '../../../../preload/contract/retrieval';
 import { refusal } from '../../../../test/helpers/renderer/recordingBridge';
 import { installBridge, renderInApp } from '../../../../test/helpers/renderer/renderInApp';
@@ -16,6 +16,9 @@ import { useSourceViewer } from '../../sourceViewer/sourceViewerStore';
 import { RecallTab } from './RecallTab';
 
 let user: UserEvent;
+
+// Whole screens are searched by roles, which takes its time on a busy computer.
+vi.setConfig({ testTimeout: 20_000 });
 
 beforeEach(() => {
   user = userEvent.setup();
@@ -137,9 +140,7 @@ describe('a saved question', () => {
       'retrieval.saveRecallQuestion': () => sampleQuestion(),
     });
     await searchFor('pump');
-    await user.click(
-      await screen.findByRole('button', { name: 'Save the question, with pump.md as the right source' }),
-    );
+    await user.click(await screen.findByRole('button', { name: 'Save as right: pump.md' }));
     await user.type(
       await screen.findByRole('textbox', { name: /Words the right passage holds/ }),
       'forty litres',

@@ -16,8 +16,10 @@ import classes from './searchModels.module.css';
 /** An embedder or reranker on this computer, and what can be done with it. */
 export function SearchModelCard({ model }: { model: RetrievalModel }) {
   const { id, name, kind, isInUse, isStarter } = model;
-  const building = useIndexStatus().data?.building ?? null;
-  const isComing = building?.embedderId === id;
+  const status = useIndexStatus().data;
+  const building = status?.building ?? null;
+  const isGrowing = building?.embedderId === id;
+  const isComing = isGrowing && status?.embedderId !== id;
   return (
     <Paper component="article" withBorder p="sm" radius="md" aria-label={name}>
       <Group justify="space-between" gap="xs">
@@ -35,11 +37,11 @@ export function SearchModelCard({ model }: { model: RetrievalModel }) {
           </Text>
         </div>
         <Group gap={6}>
-          {!isComing && <UseButton model={model} isBuilding={building !== null} />}
+          {!isComing && <UseButton model={model} isBuilding={building !== null && !isGrowing} />}
           {!isInUse && !isStarter && <RemoveButton model={model} />}
         </Group>
       </Group>
-      {isComing && (
+      {isGrowing && (
         <>
           <Progress
             value={building.passagesTotal === 0 ? 0 : (building.passagesDone / building.passagesTotal) * 100}
@@ -48,8 +50,8 @@ export function SearchModelCard({ model }: { model: RetrievalModel }) {
             aria-label={`Index with ${name}`}
           />
           <Text size="xs" className={classes.facts}>
-            {formatCount(building.passagesDone)} of {formatCount(building.passagesTotal)} passages; until then
-            the old index answers.
+            {formatCount(building.passagesDone)} of {formatCount(building.passagesTotal)} passages
+            {isComing && '; until then the old index answers'}
           </Text>
         </>
       )}
@@ -64,7 +66,7 @@ function modelFacts({ dimensions, maxTokens, bytes }: RetrievalModel): string[] 
 
 interface UseButtonProps {
   model: RetrievalModel;
-  /** Whether an index for another embedder is being made. */
+  /** Whether an index for another one is being made. */
   isBuilding: boolean;
 }
 

@@ -134,5 +134,6 @@ function indexWords(
       ? 'There is no search index yet.'
       : `The search index holds ${passagesInWords(passages)}, made with ${nameOf(embedderId)}.`;
   if (building === null) return now;
+  if (building.embedderId === embedderId) return `${now} It is being completed.`;
   return `${now} A new one with ${nameOf(building.embedderId)} is being made.`;
 }

@@ -80,7 +80,7 @@ function SourceActions({ source, onOpen }: SourceCardProps) {
       <Button
         size="compact-sm"
         variant="light"
-        aria-label={`Open ${name}`}
+        aria-label={kind === 'folder' ? `Show the files of ${name}` : `Open ${name}`}
         disabled={countAll(documents) === 0}
         onClick={() =>
           kind === 'folder'
@@ -94,7 +94,7 @@ function SourceActions({ source, onOpen }: SourceCardProps) {
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`Why did ${filesInWords(documents.failed)} of ${name} fail?`}
+          aria-label={`Why? ${filesInWords(documents.failed)} of ${name} failed`}
           onClick={() => onOpen({ collectionId, sourceId: id, group: 'failed' })}
         >
           Why?
@@ -104,7 +104,7 @@ function SourceActions({ source, onOpen }: SourceCardProps) {
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`Try ${filesInWords(unread)} of ${name} again`}
+          aria-label={`Try again: ${filesInWords(unread)} of ${name}`}
           loading={retry.isPending}
           onClick={() => retry.mutate(id, { onError: fail })}
         >
@@ -135,7 +135,7 @@ function WatchSwitch({ source: { id, name, isWatched } }: { source: Source }) {
       <Switch
         size="xs"
         label="Watch for changes"
-        aria-label={`Watch ${name} for changes`}
+        aria-label={`Watch for changes in ${name}`}
         checked={update.isPending ? update.variables.changes.isWatched === true : isWatched}
         onChange={(event) =>
           update.mutate(

@@ -11,18 +11,21 @@ import { SourceCard } from './SourceCard';
 
 interface SourcesViewProps {
   collection: Collection;
+  /** Whether what was pressed to come here is gone, so that the heading takes the focus. */
+  takesFocus: boolean;
   /** Opens the list of files. */
   onOpen: (place: DocumentsPlace) => void;
 }
 
 /** A collection's files and folders, as they were added. */
-export function SourcesView({ collection, onOpen }: SourcesViewProps) {
+export function SourcesView({ collection, takesFocus, onOpen }: SourcesViewProps) {
   const query = useSources(collection.id);
   const isEmpty = query.data?.length === 0;
   return (
     <section aria-label={`Sources of ${collection.name}`}>
       <CollectionHeading
         collection={collection}
+        takesFocus={takesFocus}
         onOpen={onOpen}
         // The empty state has the buttons.
         actions={!isEmpty && <AddSourcesButtons />}

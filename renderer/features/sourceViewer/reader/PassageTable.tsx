@@ -1,17 +1,18 @@
+import type { DocumentFormat } from '../../../../preload/contract/knowledge';
 import { ScrollRegion } from '../../chat/markdown/render/ScrollRegion';
 import classes from './Reader.module.css';
+import { tableRows } from './tableRows';
 
 interface PassageTableProps {
-  /** Rows as lines, cells separated by tabs. */
   text: string;
-  /** The names of the columns, separated by tabs; null where the table has none. */
+  /** The line with the names of the columns; null where the table has none. */
   header: string | null;
+  format: DocumentFormat | null;
 }
 
 /** Some rows of a table, under the names of its columns. */
-export function PassageTable({ text, header }: PassageTableProps) {
-  const columns = header === null ? null : header.split('\t');
-  const rows = rowsOf(text, header);
+export function PassageTable({ text, header, format }: PassageTableProps) {
+  const { header: columns, rows } = tableRows(text, header, format);
   const width = Math.max(columns?.length ?? 0, ...rows.map((cells) => cells.length));
   return (
     <ScrollRegion label="Table" className={classes.tableScroller}>
@@ -39,13 +40,6 @@ export function PassageTable({ text, header }: PassageTableProps) {
       </table>
     </ScrollRegion>
   );
-}
-
-/** The first passage of a table may hold the header as its first row; it is not shown twice. */
-function rowsOf(text: string, header: string | null): string[][] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const withoutHeader = lines[0] === header ? lines.slice(1) : lines;
-  return withoutHeader.map((line) => line.split('\t'));
 }
 
 function cellsOf(cells: readonly string[], width: number): string[] {

@@ -24,11 +24,13 @@ const openLink = (url: string) =>
 
 /** The words of a passage as its format writes them. Whatever the file holds, only text reaches the page. */
 export const PassageText = memo(function PassageText(props: PassageTextProps) {
-  const { kind, format, name, text, tableHeader } = props;
-  if (kind === 'table') return <PassageTable text={text} header={tableHeader} />;
+  const { kind, format, name, tableHeader } = props;
   if (format === 'markdown') {
-    return <StreamingMarkdown text={text} isStreaming={false} onOpenLink={openLink} />;
+    const markdown = withHeader(props.text, tableHeader);
+    return <StreamingMarkdown text={markdown} isStreaming={false} onOpenLink={openLink} />;
   }
+  if (kind === 'table') return <PassageTable text={props.text} header={tableHeader} format={format} />;
+  const text = props.text.trimEnd();
   if (kind === 'code' || format === 'code' || format === 'json') {
     return (
       <pre className={`${codeClasses.pre} ${classes.code}`}>
@@ -44,3 +46,8 @@ export const PassageText = memo(function PassageText(props: PassageTextProps) {
     </Text>
   );
 });
+
+/** The later rows of a Markdown table are one only under its header. */
+function withHeader(text: string, header: string | null): string {
+  return header === null || text.startsWith(header) ? text : `${header.trimEnd()}\n${text}`;
+}

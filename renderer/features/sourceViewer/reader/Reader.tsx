@@ -97,8 +97,8 @@ interface PassageRowProps {
 
 function PassageRow({ document, passage, before, after, marked }: PassageRowProps) {
   const isMarked = passage.ordinal >= marked.fromOrdinal && passage.ordinal <= marked.toOrdinal;
-  const place = placeInWords(passage.place);
-  const isElsewhere = place !== '' && (before === undefined || placeInWords(before.place) !== place);
+  const place = outerPlace(passage);
+  const isElsewhere = place !== '' && (before === undefined || outerPlace(before) !== place);
   return (
     <>
       {isElsewhere && <div className={classes.place}>{place}</div>}
@@ -117,4 +117,9 @@ function PassageRow({ document, passage, before, after, marked }: PassageRowProp
       </div>
     </>
   );
+}
+
+/** Page, slide or sheet. Headings stand in the text itself. */
+function outerPlace({ place }: ReaderPassage): string {
+  return placeInWords({ ...place, headingPath: [] });
 }
