@@ -1,6 +1,8 @@
 /**
  * `npm run bench -- NAME [--json]` measures; without a name it lists what can be measured.
  *
+ * `--help` says what a benchmark takes: `retrieval` needs a collection (`--data DIR`).
+ *
  * The last line of stdout is one JSON object `{bench, machine, figures, bars}`; the exit status is 1 when a bar falls
  * short. `--json` leaves out the table for people. Everything is bounded, stays on this machine, and uses a data
  * folder of its own that is removed afterwards.
@@ -9,12 +11,17 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchmarkNames, loadBenchmark } from './bench/benchmarks.mjs';
-import { describeMachine, printOutcome, sayOnStderr } from './bench/report.mjs';
+import { describeMachine, printOutcome, sayOnStderr, WrongOptions } from './bench/report.mjs';
 import { buildApplication } from './setup/build.mjs';
 import { hasDisplay, withDisplay } from './setup/display.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    limit: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const [name, ...others] = positionals;
@@ -24,6 +31,9 @@ if (name === undefined) {
 } else if (others.length > 0 || !benchmarkNames.includes(name)) {
   sayOnStderr(`There is no benchmark "${positionals.join(' ')}". There are: ${benchmarkNames.join(', ')}.`);
   process.exitCode = 2;
+} else if (values.help) {
+  const { summary, help = summary } = await loadBenchmark(name);
+  process.stdout.write(`${help}\n`);
 } else if (!hasDisplay()) {
   process.exitCode = runUnderVirtualDisplay();
 } else {
@@ -59,6 +69,12 @@ async function measure(bench) {
   }
   await buildApplication();
   const { run } = await loadBenchmark(bench);
-  const outcome = await run({ say: sayOnStderr });
-  return printOutcome(bench, machine, outcome, { jsonOnly: values.json });
+  try {
+    const outcome = await run({ say: sayOnStderr, options: { data: values.data, limit: values.limit } });
+    return printOutcome(bench, machine, outcome, { jsonOnly: values.json });
+  } catch (error) {
+    if (!(error instanceof WrongOptions)) throw error;
+    sayOnStderr(error.message);
+    return false;
+  }
 }

@@ -14,6 +14,9 @@ import { hasDisplay, withDisplay } from './setup/display.mjs';
 
 const pictures = path.join(projectRoot, 'docs', 'pictures');
 const adapterFile = path.join(projectRoot, 'test', 'fixtures', 'adapters', 'pirate.gguf');
+const documentsFolder = path.join(projectRoot, 'docs', 'decisions');
+const documentQuestion = 'What happens to the search index when the process is killed?';
+const searchedQuestion = 'How is a damaged search index made again?';
 const comparedQuestion = 'What should I take to the beach?';
 const questions = [
   'Give me five ideas for a rainy Sunday.',
@@ -60,6 +63,11 @@ async function makePictures() {
     await showIn('dark', page, 'chat-dark');
     await compareOnScreen(page);
     await showIn('dark', page, 'compare-dark');
+    await addDocuments(page);
+    await askAboutDocuments(page);
+    await showIn('light', page, 'documents-light');
+    await testSearch(page);
+    await showIn('dark', page, 'search-dark');
     await openScreen(page, 'Models');
     await page.getByRole('tab', { name: 'Find models' }).click();
     await page.getByRole('article').first().waitFor();
@@ -92,6 +100,44 @@ async function addAdapter(page) {
     adapterFile,
   );
   await page.reload();
+}
+
+/**
+ * Adds our own decisions and waits until they can be searched. New chats answer from them.
+ *
+ * @param {import('playwright').Page} page
+ */
+async function addDocuments(page) {
+  await page.evaluate(async (folder) => {
+    const { knowledge, settings } = Reflect.get(window, 'loam');
+    const { value: sources } = await knowledge.addSources({ paths: [folder] });
+    const collectionIds = [sources[0].collectionId];
+    await settings.update({ defaultScope: { collectionIds, sourceIds: [], documentIds: [] } });
+    for (;;) {
+      const { value } = await knowledge.sources({});
+      const { done, failed } = value[0].documents;
+      if (done > 0 && done + failed === Object.values(value[0].documents).reduce((a, b) => a + b)) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }, documentsFolder);
+}
+
+/** @param {import('playwright').Page} page */
+async function askAboutDocuments(page) {
+  await showFreshChat(page);
+  await askOnScreen(page, documentQuestion);
+  const sources = page.getByRole('region', { name: 'Sources' });
+  await sources.getByRole('button').first().click();
+  await page.getByRole('complementary', { name: 'Source' }).waitFor();
+}
+
+/** @param {import('playwright').Page} page */
+async function testSearch(page) {
+  await openScreen(page, 'Knowledge');
+  await page.getByRole('tab', { name: 'Test the search' }).click();
+  await page.getByRole('textbox', { name: 'Question' }).fill(searchedQuestion);
+  await page.keyboard.press('Enter');
+  await page.getByRole('article', { name: /^Rank 1:/ }).waitFor();
 }
 
 /** @param {import('playwright').Page} page */

@@ -2,6 +2,9 @@
 const loaders = {
   adapters: async () => (await import('./adapters/benchmark.mjs')).adaptersBenchmark,
   chat: async () => (await import('./chat/benchmark.mjs')).chatBenchmark,
+  import: async () => (await import('./import/benchmark.mjs')).importBenchmark,
+  retrieval: async () => (await import('./retrieval/benchmark.mjs')).retrievalBenchmark,
+  search: async () => (await import('./search/benchmark.mjs')).searchBenchmark,
   startup: async () => (await import('./startup/benchmark.mjs')).startupBenchmark,
   stream: async () => (await import('./stream/benchmark.mjs')).streamBenchmark,
 };

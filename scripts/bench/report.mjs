@@ -24,11 +24,16 @@ import { rounded } from './statistics.mjs';
  *
  * @typedef {object} Benchmark
  * @property {string} summary One line.
+ * @property {string} [help] What it takes, where that needs more than a line.
  * @property {(context: BenchContext) => Promise<Outcome>} run
  *
  * @typedef {object} BenchContext
  * @property {(line: string) => void} say Progress for people.
+ * @property {{ data?: string | undefined, limit?: string | undefined }} options What the command line says.
  */
+
+/** What the command line asks for cannot be measured; the message says what could be. */
+export class WrongOptions extends Error {}
 
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 

@@ -2,8 +2,8 @@ import { sharedWords } from './contentWords';
 import { closeness } from './fuse';
 
 /**
- * Measured on questions that have nothing to do with the documents: 49 of 50 find nothing nearer than that; of those that
- * do, 1 of 200 does.
+ * Measured: of questions that have nothing to do with the documents, 19 of 20 find nothing nearer than that; of those that
+ * do, about 1 of 100 does not either.
  */
 const leastCloseness = 0.25;
 /** A passage with so many of the query's words is no noise, however far its meaning seems to be. */

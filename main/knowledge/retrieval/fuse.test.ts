@@ -7,7 +7,10 @@ const orderOf = (hits: Parameters<typeof fuse>[0], unrelated = 0): number[] =>
   fuse(hits, unrelated).map(({ passage }) => passage);
 
 it('puts what both searches find before what only one of them finds', () => {
-  const hits = { vector: [near(1, 0.6), near(2, 0.55), near(4, 0.2)], fullText: [worded(3, 9), worded(2, 8)] };
+  const hits = {
+    vector: [near(1, 0.6), near(2, 0.55), near(4, 0.2)],
+    fullText: [worded(3, 9), worded(2, 8)],
+  };
   expect(orderOf(hits)).toEqual([2, 3, 1, 4]);
 });
 

@@ -1,0 +1,2 @@
+/** Real texts that every installation has, each once. */
+export function markdownTexts(): string[];
