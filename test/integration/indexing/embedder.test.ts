@@ -1,6 +1,19 @@
+import { spawnSync } from 'node:child_process';
 import { Socket } from 'node:net';
-import { expect, it, vi } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, it, vi } from 'vitest';
+import type { Embedder } from '../../../main/workers/indexing/embedding/embedder';
 import { dotProduct, miniLmFolder, neverAborted, openTestEmbedder } from '../../helpers/embedding';
+
+// What is derived from the model is the same in each test.
+const cacheFolder = mkdtempSync(join(tmpdir(), 'loam-test-'));
+afterAll(() => rmSync(cacheFolder, { recursive: true, force: true }));
+
+function openMiniLm(threads = 1): Promise<Embedder> {
+  return openTestEmbedder(miniLmFolder, { threads, cacheFolder });
+}
 
 const passages = [
   'The committee approved the budget for the new library in March.',
@@ -18,7 +31,7 @@ function manyTexts(count: number): string[] {
 }
 
 it('gives each text a vector of length 1 in the model’s dimensions', async () => {
-  const embedder = await openTestEmbedder(miniLmFolder);
+  const embedder = await openMiniLm();
   expect(embedder.facts).toMatchObject({ name: 'Tested model', dimensions: 384, maxTokens: 256 });
   expect(embedder.facts.id).toMatch(/^[0-9a-f]{64}$/);
   const vectors = await embedder.embedPassages([...passages, ''], neverAborted);
@@ -31,7 +44,7 @@ it('gives each text a vector of length 1 in the model’s dimensions', async () 
 });
 
 it('finds the passage that a question is about', async () => {
-  const embedder = await openTestEmbedder(miniLmFolder);
+  const embedder = await openMiniLm();
   const vectors = await embedder.embedPassages(passages, neverAborted);
   const questions = [
     'When did they agree on the money for the library?',
@@ -47,18 +60,18 @@ it('finds the passage that a question is about', async () => {
 });
 
 it('gives a text the same vector alone, among others, by another thread, and after another start', async () => {
-  const embedder = await openTestEmbedder(miniLmFolder, { threads: 2 });
+  const embedder = await openMiniLm(2);
   const alone = await embedder.embedPassages([passages[1]!], neverAborted);
   const texts = manyTexts(40).flatMap((text) => [text, passages[1]!]);
   const among = await embedder.embedPassages(texts, neverAborted);
   for (let index = 1; index < texts.length; index += 2) expect(among[index]).toEqual(alone[0]);
-  const again = await openTestEmbedder(miniLmFolder);
+  const again = await openMiniLm();
   expect(await again.embedQuery(passages[1]!)).toEqual(alone[0]);
   expect(again.facts).toEqual(embedder.facts);
 });
 
 it('counts tokens to the end of a text, and reads no more than the model does', async () => {
-  const embedder = await openTestEmbedder(miniLmFolder);
+  const embedder = await openMiniLm();
   expect(embedder.countTokens('')).toBe(2);
   expect(embedder.countTokens('hello world')).toBe(4);
   const long = 'hello world '.repeat(200);
@@ -68,7 +81,7 @@ it('counts tokens to the end of a text, and reads no more than the model does', 
 });
 
 it('answers a query while passages wait', async () => {
-  const embedder = await openTestEmbedder(miniLmFolder);
+  const embedder = await openMiniLm();
   const order: string[] = [];
   const indexing = embedder.embedPassages(manyTexts(60), neverAborted).then(() => order.push('passages'));
   await embedder.embedQuery('the library').then(() => order.push('query'));
@@ -77,7 +90,7 @@ it('answers a query while passages wait', async () => {
 });
 
 it('stops when it is told to, and goes on with what else is asked', async () => {
-  const embedder = await openTestEmbedder(miniLmFolder);
+  const embedder = await openMiniLm();
   const stopper = new AbortController();
   const unwanted = embedder.embedPassages(manyTexts(500), stopper.signal);
   const wanted = embedder.embedPassages(passages, neverAborted);
@@ -90,7 +103,7 @@ it('stops when it is told to, and goes on with what else is asked', async () => 
 });
 
 it('gives the same vectors while the number of threads changes', async () => {
-  const embedder = await openTestEmbedder(miniLmFolder);
+  const embedder = await openMiniLm();
   const texts = manyTexts(60);
   const expected = await embedder.embedPassages(texts, neverAborted);
   const found = embedder.embedPassages(texts, neverAborted);
@@ -102,7 +115,7 @@ it('gives the same vectors while the number of threads changes', async () => {
 });
 
 it('gives up what waits when it is disposed', async () => {
-  const embedder = await openTestEmbedder(miniLmFolder);
+  const embedder = await openMiniLm();
   const waiting = embedder.embedPassages(manyTexts(200), neverAborted);
   const rejection = expect(waiting).rejects.toMatchObject({ code: 'generation/cancelled' });
   await embedder.dispose();
@@ -114,11 +127,26 @@ it('asks no network for anything', async () => {
   const connect = vi.spyOn(Socket.prototype, 'connect');
   const fetch = vi.spyOn(globalThis, 'fetch');
   try {
-    const embedder = await openTestEmbedder(miniLmFolder);
+    const embedder = await openMiniLm();
     await embedder.embedPassages(passages, neverAborted);
     expect(connect).not.toHaveBeenCalled();
     expect(fetch).not.toHaveBeenCalled();
   } finally {
     vi.restoreAllMocks();
+  }
+});
+
+it('lets a program end in the middle of its work', () => {
+  const root = resolve(import.meta.dirname, '../../..');
+  const program = [
+    '--import',
+    resolve(root, 'test/helpers/runTypeScript.mjs'),
+    resolve(root, 'test/fixtures/exitWhileEmbedding.ts'),
+  ];
+  for (let round = 0; round < 3; round += 1) {
+    const { status, signal, stderr } = spawnSync(process.execPath, [...program, miniLmFolder, cacheFolder], {
+      encoding: 'utf8',
+    });
+    expect({ status, signal, stderr }).toEqual({ status: 0, signal: null, stderr: '' });
   }
 });

@@ -13,6 +13,7 @@ import { expect, it } from 'vitest';
 import { inspectModel } from '../../../main/workers/indexing/embedding/inspectModel';
 import { node, tokenInputs } from '../../fixtures/onnx/graphParts';
 import { tinyBertGraph, writeTinyBert } from '../../fixtures/onnx/tinyBert';
+import { tinyVocabulary } from '../../fixtures/onnx/tinyTokenizer';
 import { writeModel, writeTinyEmbedder, writeTinyReranker } from '../../fixtures/onnx/tinyModels';
 import {
   dotProduct,
@@ -86,6 +87,15 @@ it('puts before questions and passages what the model’s makers put there', asy
   expect(prompted.countTokens(library)).toBe(plain.countTokens(`passage: ${library}`));
 });
 
+it('says so when the model fails at a text, and goes on with the next one', async () => {
+  const embedder = await openTestEmbedder(tinyEmbedder({ knownPieces: tinyVocabulary.indexOf('m') }));
+  await expect(embedder.embedPassages(['bad', 'zoo'], neverAborted)).rejects.toMatchObject({
+    code: 'embedder/load-failed',
+    message: expect.stringContaining('Tested model'),
+  });
+  expect(await embedder.embedPassages(['a b c d'], neverAborted)).toHaveLength(1);
+});
+
 it('tells what a folder holds before anything is indexed with it', async () => {
   expect(await inspect(miniLmFolder)).toEqual({
     kind: 'embedder',
@@ -102,6 +112,12 @@ it('tells what a folder holds before anything is indexed with it', async () => {
     ),
   });
   expect(await inspect(tinyReranker())).toMatchObject({ kind: 'reranker', dimensions: null, maxTokens: 128 });
+});
+
+it('finds the starter embedder as the manifest describes it', async () => {
+  const manifest = JSON.parse(readFileSync(join(miniLmFolder, '..', '..', 'manifest.json'), 'utf8'));
+  const { id, dimensions, maxTokens, bytes } = manifest.embedders[0];
+  expect(await inspect(miniLmFolder)).toEqual({ kind: 'embedder', id, dimensions, maxTokens, bytes });
 });
 
 it('judges how well texts answer a question', async () => {
@@ -242,6 +258,7 @@ it.each([
     code: 'embedder/file-invalid',
     message: expect.stringContaining(reason),
   });
+  await expect(inspect(folder)).rejects.toMatchObject({ message: expect.not.stringContaining(folder) });
   await expect(openTestEmbedder(folder)).rejects.toMatchObject({
     code: expect.stringMatching(/^embedder\/(file-invalid|load-failed)$/),
     message: expect.stringContaining('Tested model'),

@@ -137,8 +137,14 @@ async function answer(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    send({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    send({ type: 'failed', reason: describe(error) });
   }
+}
+
+/** Where the file lies is nobody's business but the user's. */
+function describe(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return typeof order.model === 'string' ? reason.replaceAll(order.model, 'the file') : reason;
 }
 
 function send(message: MessageFromThread): void {

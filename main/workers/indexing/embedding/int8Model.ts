@@ -1,4 +1,5 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -50,18 +51,27 @@ export async function deriveInt8Model(
   const shape = bertShape(settings);
   if (!shape || (await stat(files.onnxFile)).size > maxSourceBytes) return null;
   await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
-  const path = join(cacheFolder, `${files.onnxSha256.slice(0, 32)}.int8.onnx`);
+  const path = join(cacheFolder, `${files.id.slice(0, 32)}.int8.onnx`);
   const recordPath = `${path}.json`;
-  const madeFor = await describeConditions(files);
+  const madeFor = await describeConditions();
   const record = await readRecord(recordPath);
   if (record?.madeFor === madeFor) {
     if (record.sha256 === null) return null;
     if ((await hashFile(path).catch(() => null)) === record.sha256) return path;
   }
-  const isMade = await makeModel(files, settings, encoder, shape, path);
-  const sha256 = isMade ? await hashFile(path) : null;
-  await writeFile(recordPath, JSON.stringify({ madeFor, sha256 } satisfies z.infer<typeof recordSchema>));
-  return isMade ? path : null;
+  const model = await makeModel(files, settings, encoder, shape);
+  if (model) await replaceFile(path, model);
+  const sha256 = model ? createHash('sha256').update(model).digest('hex') : null;
+  const fresh = { madeFor, sha256 } satisfies z.infer<typeof recordSchema>;
+  await replaceFile(recordPath, JSON.stringify(fresh));
+  return model ? path : null;
+}
+
+/** Two models with the same files may be opened at once: neither sees half of what the other writes. */
+async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  const fresh = `${path}.${randomUUID()}`;
+  await writeFile(fresh, content);
+  await rename(fresh, path);
 }
 
 interface FoundShape {
@@ -80,10 +90,10 @@ function bertShape({ kind, config }: ModelSettings): FoundShape | undefined {
 }
 
 /** A file that was judged on another processor, or by other software, is judged anew. */
-async function describeConditions(files: ModelFiles): Promise<string> {
+async function describeConditions(): Promise<string> {
   const { env } = await import('onnxruntime-node');
   const processor = `${process.platform} ${process.arch} ${cpus()[0]?.model ?? ''}`;
-  return [derivationVersion, files.id, env.versions.node ?? '', processor].join('; ');
+  return [derivationVersion, env.versions.node ?? '', processor].join('; ');
 }
 
 async function readRecord(path: string): Promise<z.infer<typeof recordSchema> | undefined> {
@@ -100,26 +110,19 @@ async function makeModel(
   settings: ModelSettings,
   encoder: TokenEncoder,
   shape: FoundShape,
-  path: string,
-): Promise<boolean> {
+): Promise<Uint8Array | undefined> {
   const weights = findBertWeights(decodeOnnx(await readFile(files.onnxFile)), shape.layers);
-  if (!weights) return false;
+  if (!weights) return undefined;
   const graph = buildBertGraph(weights, shape, await doesMultiplicationSaturate());
-  const fresh = `${path}.${process.pid}`;
-  try {
-    await writeFile(fresh, encodeOnnx(graph, bertGraphOpset));
-    const agrees = (await compareModels(files.onnxFile, fresh, settings, encoder)) >= smallestAgreement;
-    if (agrees) await rename(fresh, path);
-    return agrees;
-  } finally {
-    await rm(fresh, { force: true });
-  }
+  const model = encodeOnnx(graph, bertGraphOpset);
+  const agreement = await compareModels(files.onnxFile, model, settings, encoder);
+  return agreement >= smallestAgreement ? model : undefined;
 }
 
 /** The smallest cosine over the compared texts; -1 when the derived model does not run. */
 async function compareModels(
   original: string,
-  derived: string,
+  derived: Uint8Array,
   settings: ModelSettings,
   encoder: TokenEncoder,
 ): Promise<number> {
@@ -129,7 +132,7 @@ async function compareModels(
 }
 
 async function vectorsOf(
-  model: string,
+  model: string | Uint8Array,
   optimization: 'basic' | 'all',
   { output }: ModelSettings,
   encoder: TokenEncoder,

@@ -54,6 +54,7 @@ class ThreadChannel {
   readonly #worker: Worker;
   readonly #activity = new Int32Array(new SharedArrayBuffer(8));
   #end: Error | undefined;
+  #isClosing = false;
   #waiting: PromiseWithResolvers<MessageFromThread> | undefined;
 
   constructor(order: ThreadOrder) {
@@ -81,8 +82,9 @@ class ThreadChannel {
   }
 
   async close(): Promise<void> {
-    this.send({ type: 'close' });
+    this.#isClosing = true;
     this.#worker.ref();
+    this.send({ type: 'close' });
     await this.#ended;
   }
 
@@ -108,7 +110,7 @@ class ThreadChannel {
   #takeWaiting(): PromiseWithResolvers<MessageFromThread> | undefined {
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    this.#worker.unref();
+    if (!this.#isClosing) this.#worker.unref();
     return waiting;
   }
 }

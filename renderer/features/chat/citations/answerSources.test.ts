@@ -26,6 +26,17 @@ describe('the sources of an answer', () => {
     expect(unread.map(({ name }) => name)).toEqual(['empty.txt']);
   });
 
+  test('that a search found stand with the nearest to the question first', () => {
+    const { alsoRead } = answerSources('Nothing is cited.', grounding);
+    expect(alsoRead.map(({ name }) => name)).toEqual(['garden.txt', 'pump.md', 'costs.csv']);
+    expect(alsoRead[1]?.passages.map(({ number }) => number)).toEqual([3, 1]);
+  });
+
+  test('that went in whole stand in their own order', () => {
+    const { alsoRead } = answerSources('Nothing is cited.', { ...grounding, query: null });
+    expect(alsoRead.map(({ name }) => name)).toEqual(['pump.md', 'costs.csv', 'garden.txt']);
+  });
+
   test('know how much of a document was read', () => {
     const { cited } = answerSources('[1]', grounding);
     expect(cited[0]?.seen).toMatchObject({ seen: 'parts', passagesSeen: 2 });

@@ -6,7 +6,7 @@ import { citedNumbers } from './splitCitations';
 export interface AnswerSource {
   documentId: string;
   name: string;
-  /** In the order of their numbers. */
+  /** The nearest to the question first; those of whole documents in the order of their numbers. */
   passages: CitedPassage[];
   /** Those whose numbers the answer says. */
   cited: CitedPassage[];
@@ -16,14 +16,16 @@ export interface AnswerSource {
 export interface AnswerSources {
   /** In the order in which the answer cites them. */
   cited: AnswerSource[];
-  /** Sent to the model, though the answer does not cite them. */
+  /** Sent to the model, though the answer does not cite them; the nearest to the question first. */
   alsoRead: AnswerSource[];
   /** Chosen one by one for this chat, but nothing of them was sent. */
   unread: SeenDocument[];
 }
 
 /** The documents behind an answer. */
-export function answerSources(text: string, { sent, documents }: Grounding): AnswerSources {
+export function answerSources(text: string, { sent: given, documents, query }: Grounding): AnswerSources {
+  // A search puts what is nearest to the question last, next to the question.
+  const sent = query === null ? given : given.toReversed();
   const order = citedNumbers(text);
   const ids = [...new Set(sent.map(({ documentId }) => documentId))];
   const sources = ids.map((documentId): AnswerSource => {
@@ -32,7 +34,9 @@ export function answerSources(text: string, { sent, documents }: Grounding): Ans
       documentId,
       name: passages[0]?.documentName ?? '',
       passages,
-      cited: passages.filter(({ number }) => order.includes(number)),
+      cited: passages
+        .filter(({ number }) => order.includes(number))
+        .toSorted((a, b) => a.number - b.number),
       seen: documents.find((document) => document.documentId === documentId) ?? null,
     };
   });
