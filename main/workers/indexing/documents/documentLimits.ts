@@ -4,8 +4,6 @@ export interface DocumentLimits {
   textFileBytes: number;
   /** Largest file of any other format. */
   binaryFileBytes: number;
-  /** Largest file of a format that can only be read whole: e-mail, notebooks. */
-  wholeFileBytes: number;
   /** All entries of an archive together, inflated. */
   archiveBytes: number;
   /** Entries of an archive. */
@@ -29,7 +27,6 @@ const megabyte = 1024 * 1024;
 export const defaultDocumentLimits: DocumentLimits = {
   textFileBytes: 2 * 1024 * megabyte,
   binaryFileBytes: 200 * megabyte,
-  wholeFileBytes: 64 * megabyte,
   archiveBytes: 300 * megabyte,
   archiveEntries: 10_000,
   archiveRatio: 200,

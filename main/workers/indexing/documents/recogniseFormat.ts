@@ -84,17 +84,10 @@ function formerFormat(name: string): Error {
 }
 
 function checkSize(format: DocumentFormat, bytes: number, name: string, limits: DocumentLimits): void {
-  const mostBytes = mostBytesOf(format, limits);
+  const mostBytes = isVerbatimFormat(format) ? limits.textFileBytes : limits.binaryFileBytes;
   if (bytes <= mostBytes) return;
-  throw documentTooLarge(
-    name,
-    `${inWords(bytes)}, and Loam reads up to ${inWords(mostBytes)} of this format. Split it into parts.`,
-  );
-}
-
-function mostBytesOf(format: DocumentFormat, limits: DocumentLimits): number {
-  if (isVerbatimFormat(format)) return limits.textFileBytes;
-  return format === 'eml' || format === 'ipynb' ? limits.wholeFileBytes : limits.binaryFileBytes;
+  const reason = `${inWords(bytes)}, and Loam reads up to ${inWords(mostBytes)} of this format. Split it into parts.`;
+  throw documentTooLarge(name, reason);
 }
 
 function inWords(bytes: number): string {

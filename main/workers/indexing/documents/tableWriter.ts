@@ -3,18 +3,19 @@ import { longestBlock, placeToCut } from './blockText';
 
 /** The names of columns are short; a first row beyond this is a row like the others. */
 const longestHeader = 4096;
-/** A cell may span columns, but not all of a sheet. */
+/** Cells beyond this follow one another without a tab, and none spans more. */
 const mostColumns = 1000;
 
 /**
  * Writes a table row by row, its cells separated by tabs. The first row names the columns, unless it is the only one: then
- * the table is but a frame around a text.
+ * the table is but a frame around a text. It holds no more than a block of a row, however long that is.
  */
 export class TableWriter {
   readonly #writer: BlockWriter;
   #row = '';
   #columns = 0;
   #span = 1;
+  /** The beginning of the row is written already. */
   #isCut = false;
   /** The first row, while nobody knows whether there is another. */
   #first: string | null = null;
@@ -31,7 +32,7 @@ export class TableWriter {
   }
 
   beginCell(): void {
-    if (this.#columns > 0) this.#row += '\t';
+    if (this.#columns > 0) this.#append(this.#columns < mostColumns ? '\t' : ' ');
     this.#columns += 1;
     this.#span = 1;
   }
@@ -41,25 +42,24 @@ export class TableWriter {
     this.#span = Math.max(1, Math.min(columns, mostColumns - this.#columns));
   }
 
+  /** Leaves this many cells empty. */
+  skipCells(cells: number): void {
+    for (let count = 0; count < cells; count += 1) this.beginCell();
+  }
+
   /** Written into the open cell, on one line. */
   write(text: string): void {
-    this.#row += text.replaceAll(/\s+/g, ' ');
-    while (this.#row.length > longestBlock) {
-      const end = placeToCut(this.#row.slice(0, longestBlock));
-      this.#emit(this.#row.slice(0, end));
-      this.#row = this.#row.slice(end);
-      this.#isCut = true;
-    }
+    this.#append(text.replaceAll(/\s+/g, ' '));
   }
 
   /** Between two paragraphs of a cell. */
   separate(): void {
-    if (this.#row !== '' && !/\s$/.test(this.#row)) this.#row += ' ';
+    if (this.#row !== '' && !/\s$/.test(this.#row)) this.#append(' ');
   }
 
   endCell(): void {
-    this.#row = this.#row.replace(/ +$/, '');
-    if (this.#span > 1) this.#row += '\t'.repeat(this.#span - 1);
+    if (this.#row.endsWith(' ')) this.#row = this.#row.slice(0, -1);
+    if (this.#span > 1) this.#append('\t'.repeat(this.#span - 1));
     this.#columns += this.#span - 1;
     this.#span = 1;
   }
@@ -73,19 +73,19 @@ export class TableWriter {
     this.#hasRows = true;
   }
 
-  /** A row whose cells are separated by tabs already. */
-  addRow(row: string): void {
-    this.beginRow();
-    this.#row = row;
-    this.endRow();
+  /** The row is no row of the table but a text before it. */
+  endRowAsText(): void {
+    const row = this.#row.trim();
+    this.#row = '';
+    this.#writer.add('paragraph', row);
   }
 
   /** What was taken for a table is only the frame of a page: what was written of it becomes text. */
   dissolve(): void {
-    const row = this.#row;
+    const row = this.#row.trim();
     this.#row = '';
     this.end();
-    this.#writer.add('paragraph', row.trim());
+    this.#writer.add('paragraph', row);
   }
 
   end(): void {
@@ -93,6 +93,17 @@ export class TableWriter {
     if (this.#first !== null) this.#writer.add('paragraph', this.#first);
     this.#first = null;
     this.#hasRows = false;
+  }
+
+  #append(text: string): void {
+    this.#row += text;
+    while (this.#row.length > longestBlock) {
+      const end = placeToCut(this.#row.slice(0, longestBlock));
+      this.#emit(this.#row.slice(0, end));
+      this.#row = this.#row.slice(end);
+      this.#isCut = true;
+      this.#hasRows = true;
+    }
   }
 
   #emit(row: string): void {

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { fromFdPromise, getFileNameLowLevel, validateFileName, type Entry, type ZipFile } from 'yauzl';
 import { documentEncrypted, documentHostile, documentMalformed, documentTooLarge } from '../documentErrors';
+import type { DocumentLimits } from '../documentLimits';
 import type { ReaderInput } from '../documentReader';
 
 /** No document needs longer ones, and all names are held in memory. */
@@ -30,14 +31,16 @@ export async function openArchive(input: ReaderInput): Promise<Archive> {
   const entries = new Map<string, Entry>();
   let directoryBytes = 0;
   const zip = await openZip(input);
+  if (zip.entryCount > limits.archiveEntries) throw tooManyParts(file.name);
   for await (const entry of zip.eachEntry()) {
     directoryBytes += entry.fileNameRaw.length + entry.extraFieldRaw.length + entry.fileCommentRaw.length;
     if (directoryBytes > mostDirectoryBytes || entries.size >= limits.archiveEntries) {
-      throw documentHostile(file.name, 'it holds far more parts than any document needs');
+      throw tooManyParts(file.name);
     }
     const name = checkedName(entry, file.name);
     if (entries.has(name)) throw documentHostile(file.name, 'two of its parts have the same name');
     if (entry.isEncrypted()) throw documentEncrypted(file.name);
+    if (unfoldsTooFar(entry.uncompressedSize, entry, limits)) throw bomb(file.name);
     entries.set(name, entry);
   }
   return new CountedArchive(input, zip, entries);
@@ -58,6 +61,18 @@ function checkedName(entry: Entry, fileName: string): string {
     throw documentHostile(fileName, 'the name of one of its parts leads out of it');
   }
   return name;
+}
+
+function tooManyParts(fileName: string): Error {
+  return documentHostile(fileName, 'it holds far more parts than any document needs');
+}
+
+function unfoldsTooFar(bytes: number, entry: Entry, limits: DocumentLimits): boolean {
+  return bytes > limits.archiveRatioFromBytes && bytes > entry.compressedSize * limits.archiveRatio;
+}
+
+function bomb(fileName: string): Error {
+  return documentHostile(fileName, 'a few bytes of it unfold into many megabytes');
 }
 
 class CountedArchive implements Archive {

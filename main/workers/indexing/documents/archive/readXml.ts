@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
-import { documentHostile, documentMalformed, nestedTooDeep } from '../documentErrors';
+import { documentHostile, documentMalformed, documentTooLarge } from '../documentErrors';
+import { MarkupLimits } from '../markupLimits';
 import type { Archive } from './openArchive';
 import { encodingOfXml } from './xmlEncoding';
 import { XmlNames, type Attributes } from './xmlNames';
@@ -17,6 +18,10 @@ export interface XmlHandler {
   close?(name: string): void;
 }
 
+/** A part that is read at once lists things: styles, relationships, notes. */
+const mostElementsAtOnce = 500_000;
+const mostCharactersAtOnce = 48_000_000;
+
 /**
  * Reads an XML entry of an archive as it flows by; yields after each piece of it, so that what the handler gathered can be
  * taken away. Entities beyond those of XML itself are never expanded.
@@ -27,28 +32,54 @@ export async function* readXmlPieces(
   entryName: string,
   handler: XmlHandler,
 ): AsyncGenerator<void> {
-  const { fileName } = archive;
-  const openElements = { count: 0 };
-  const parser = xmlParser(handler, openElements, fileName);
+  const limits = new MarkupLimits(archive.fileName, deepestNesting);
+  const parser = xmlParser(handler, limits, archive.fileName);
   let decoder: TextDecoder | null = null;
-  for await (const piece of archive.read(entryName)) {
-    decoder ??= new TextDecoder(encodingOfXml(piece));
-    parser.write(decoder.decode(piece, { stream: true }));
+  for await (const bytes of archive.read(entryName)) {
+    decoder ??= new TextDecoder(encodingOfXml(bytes));
+    const piece = decoder.decode(bytes, { stream: true });
+    limits.give(piece);
+    parser.write(piece);
     yield;
   }
   parser.write(decoder?.decode() ?? '');
-  if (openElements.count > 0) throw endsTooEarly(fileName);
+  if (limits.depth > 0) throw endsTooEarly(archive.fileName);
   parser.end();
   yield;
 }
 
-/** Reads a small XML entry at once. */
+/**
+ * Reads an XML entry at once, for handlers that keep what they hear.
+ * @throws LoamError document/malformed, document/hostile, document/too-large
+ */
 export async function readXml(archive: Archive, entryName: string, handler: XmlHandler): Promise<void> {
-  const pieces = readXmlPieces(archive, entryName, handler);
+  let elements = 0;
+  let characters = 0;
+  const count = (): void => {
+    if (elements <= mostElementsAtOnce && characters <= mostCharactersAtOnce) return;
+    throw documentTooLarge(
+      archive.fileName,
+      'a part that describes the others is larger than they are. Save it again.',
+    );
+  };
+  const counted: XmlHandler = {
+    open(name, attributes) {
+      elements += 1;
+      count();
+      handler.open?.(name, attributes);
+    },
+    text(text) {
+      characters += text.length;
+      count();
+      handler.text?.(text);
+    },
+    close: (name) => handler.close?.(name),
+  };
+  const pieces = readXmlPieces(archive, entryName, counted);
   while ((await pieces.next()).done !== true);
 }
 
-function xmlParser(handler: XmlHandler, openElements: { count: number }, fileName: string): Parser {
+function xmlParser(handler: XmlHandler, limits: MarkupLimits, fileName: string): Parser {
   const names = new XmlNames();
   let isJustOpened = false;
   return new Parser(
@@ -56,14 +87,15 @@ function xmlParser(handler: XmlHandler, openElements: { count: number }, fileNam
       onprocessinginstruction(_name, data) {
         refuseEntities(data, fileName);
       },
+      onattribute: () => limits.attribute(),
       onopentag(name, attributes) {
+        limits.open();
         names.open(attributes);
-        openElements.count += 1;
-        if (openElements.count > deepestNesting) throw nestedTooDeep(fileName);
         isJustOpened = true;
         handler.open?.(names.element(name), names.attributes(attributes));
       },
       ontext(text) {
+        limits.hear();
         isJustOpened = false;
         handler.text?.(text);
       },
@@ -71,7 +103,7 @@ function xmlParser(handler: XmlHandler, openElements: { count: number }, fileNam
         // An element like <b/> is closed by implication too, but then nothing is in it.
         if (isImplied && !isJustOpened) throw endsTooEarly(fileName);
         isJustOpened = false;
-        openElements.count -= 1;
+        limits.close();
         handler.close?.(names.element(name));
         names.close();
       },

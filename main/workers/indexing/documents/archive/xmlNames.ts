@@ -30,6 +30,10 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://www.w3.org/2001/04/xmlenc#': 'enc',
 };
 
+/** A document has some twenty; what goes beyond is not remembered. */
+const mostNamespaces = 200;
+const mostRememberedNames = 10_000;
+
 export type Attributes = Readonly<Record<string, string>>;
 
 interface Scope {
@@ -50,6 +54,7 @@ export class XmlNames {
     for (const name of Object.keys(attributes)) {
       if (!name.startsWith('xmlns')) continue;
       uriOf ??= new Map(scope.uriOf);
+      if (uriOf.size >= mostNamespaces) break;
       uriOf.set(
         name.slice(name.indexOf(':') < 0 ? name.length : name.indexOf(':') + 1),
         attributes[name] ?? '',
@@ -71,7 +76,7 @@ export class XmlNames {
     const known = resolved.get(name);
     if (known !== undefined) return known;
     const result = this.#resolve(name);
-    resolved.set(name, result);
+    if (resolved.size < mostRememberedNames) resolved.set(name, result);
     return result;
   }
 

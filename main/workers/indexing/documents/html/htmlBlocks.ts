@@ -1,4 +1,5 @@
 import type { BlockWriter } from '../blockWriter';
+import { longestTitle } from '../documentTitle';
 import { HtmlTables } from './htmlTables';
 
 /** What is not shown, or shown by other means than text. */
@@ -66,7 +67,7 @@ export class HtmlBlocks {
   }
 
   text(text: string): void {
-    if (this.#isTitle) this.#title += text.slice(0, 1000);
+    if (this.#isTitle && this.#title.length < longestTitle) this.#title += text;
     if (this.#hiddenDepth > 0) return;
     if (this.#preDepth > 0 && !this.#tables.isInCell) this.#write(text);
     else this.#writeCollapsed(text.replaceAll(/\s+/g, ' '));

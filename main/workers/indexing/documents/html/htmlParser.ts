@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { refuseEntities } from '../archive/readXml';
 import type { BlockWriter } from '../blockWriter';
-import { nestedTooDeep } from '../documentErrors';
+import { MarkupLimits } from '../markupLimits';
 import { HtmlBlocks } from './htmlBlocks';
 
 /** Pages that forget to close their elements come to some thousands. */
@@ -22,27 +22,37 @@ export interface HtmlReading {
 /** Reads a page piece by piece into blocks. */
 export function startHtml(writer: BlockWriter, { isXhtml }: HtmlOptions): HtmlReading {
   const blocks = new HtmlBlocks(writer);
-  let depth = 0;
+  const limits = new MarkupLimits(writer.fileName, deepestNesting);
   const parser = new Parser(
     {
+      onattribute: () => limits.attribute(),
       onopentag(name, attributes) {
-        depth += 1;
-        if (depth > deepestNesting) throw nestedTooDeep(writer.fileName);
+        limits.open();
         blocks.open(name, attributes);
       },
-      ontext: (text) => blocks.text(text),
+      ontext(text) {
+        limits.hear();
+        blocks.text(text);
+      },
       onclosetag(name) {
-        depth -= 1;
+        limits.close();
         blocks.close(name);
       },
       onprocessinginstruction(_name, data) {
         if (isXhtml) refuseEntities(data, writer.fileName);
       },
+      // What HTML does not know, such as a declaration of an entity, is a comment to it.
+      oncomment(data) {
+        if (isXhtml) refuseEntities(`!${data}`, writer.fileName);
+      },
     },
     { recognizeSelfClosing: isXhtml },
   );
   return {
-    write: (piece) => parser.write(piece),
+    write(piece) {
+      limits.give(piece);
+      parser.write(piece);
+    },
     end() {
       parser.end();
       blocks.end();

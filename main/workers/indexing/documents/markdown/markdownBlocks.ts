@@ -47,8 +47,12 @@ export function markdownBlocks(text: string): Block[] {
   return nodes.length > 0 ? blocks : plainBlocks(text);
 }
 
+/** Quotations and lists within one another, so many on one line; the parser's time grows with their square. */
+const nestedTooDeep = /^(?:[ \t]*(?:>|[-+*][ \t])){50}/m;
+
 /** Null for a text that is nested deeper than the parser can follow. */
 function topLevelNodes(text: string): RootContent[] | null {
+  if (nestedTooDeep.test(text)) return null;
   try {
     const extensions = [gfm(), withoutInlines];
     return fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] }).children;

@@ -17,7 +17,7 @@ export const readMarkdown: DocumentReader = async function* ({ file }) {
 };
 
 /** Data about the text, between two lines of three hyphens before it. To a Markdown parser it looks like a heading. */
-const frontMatter = /^---[ \t]*\r?\n[^]*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)\s*/;
+const frontMatter = /^---[ \t]*\r?\n[^]*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)(?:[ \t]*\r?\n)*/;
 
 class MarkdownReading {
   title: string | null = null;

@@ -2,15 +2,20 @@ import { z } from 'zod';
 import { cleanTitle } from '../documentTitle';
 import type { Block } from '../block';
 import { BlockWriter } from '../blockWriter';
-import { documentMalformed } from '../documentErrors';
+import { documentMalformed, documentTooLarge } from '../documentErrors';
 import type { DocumentReader, ReaderInput } from '../documentReader';
 import { markdownBlocks } from '../markdown/markdownBlocks';
 import { MarkdownSections } from '../markdown/markdownSections';
 import { detectEncoding } from '../text/detectEncoding';
 import { textOfFile } from '../text/textOfFile';
+import { WithoutPictures } from './withoutPictures';
 
 /** Of what one cell printed; the rest is mostly more of the same. */
 const longestOutput = 4000;
+
+/** Without pictures. All of it is in memory at once, as text and as what it stands for. */
+const mostCharacters = 24_000_000;
+const mostValues = 1_000_000;
 
 /** Texts are written as one string or as one a line. */
 const linesSchema = z.union([z.string(), z.array(z.string())]).transform((text) => [text].flat().join(''));
@@ -52,13 +57,32 @@ export const readNotebook: DocumentReader = async function* (input) {
 };
 
 async function parse(input: ReaderInput, encoding: string): Promise<z.infer<typeof notebookSchema>> {
-  const pieces: string[] = [];
-  for await (const piece of textOfFile(input.file, encoding)) pieces.push(piece);
+  const text = await withoutPictures(input, encoding);
   try {
-    return notebookSchema.parse(JSON.parse(pieces.join('')));
+    return notebookSchema.parse(JSON.parse(text));
   } catch (error) {
     throw documentMalformed(input.file.name, 'it is not put together like a notebook', error);
   }
+}
+
+/** @throws LoamError document/too-large */
+async function withoutPictures({ file, onProgress }: ReaderInput, encoding: string): Promise<string> {
+  const filter = new WithoutPictures();
+  const kept: string[] = [];
+  let characters = 0;
+  for await (const piece of textOfFile(file, encoding)) {
+    const text = filter.add(piece);
+    characters += text.length;
+    if (characters > mostCharacters || filter.values > mostValues) {
+      throw documentTooLarge(
+        file.name,
+        'it holds more than fits the memory. Clear its outputs and save it again.',
+      );
+    }
+    kept.push(text);
+    onProgress();
+  }
+  return kept.join('');
 }
 
 function writeCell(cell: Cell, writer: BlockWriter): void {

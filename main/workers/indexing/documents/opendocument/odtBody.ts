@@ -1,4 +1,5 @@
 import type { Attributes, XmlHandler } from '../archive/readXml';
+import { AsideText } from '../asideText';
 import type { BlockWriter } from '../blockWriter';
 import { TableWriter } from '../tableWriter';
 import { wholeNumber } from '../wholeNumber';
@@ -30,7 +31,7 @@ export class OdtBody implements XmlHandler {
   /** Paragraphs that are open; those within a note or a box of another count too. */
   #paragraphs = 0;
   #asideDepth = 0;
-  #asideText = '';
+  readonly #aside: AsideText;
   #listDepth = 0;
   /** The next paragraph is the first of a list's item. */
   #isNewItem = false;
@@ -39,6 +40,7 @@ export class OdtBody implements XmlHandler {
   constructor(writer: BlockWriter) {
     this.#writer = writer;
     this.#table = new TableWriter(writer);
+    this.#aside = new AsideText(writer.fileName);
   }
 
   open(name: string, attributes: Attributes): void {
@@ -79,7 +81,7 @@ export class OdtBody implements XmlHandler {
   #endParagraph(): void {
     this.#paragraphs -= 1;
     if (this.#asideDepth > 0) {
-      this.#asideText += '\n';
+      this.#aside.write('\n');
       return;
     }
     if (this.#tableDepth === 0) this.#writer.end();
@@ -87,7 +89,7 @@ export class OdtBody implements XmlHandler {
   }
 
   #write(text: string): void {
-    if (this.#asideDepth > 0) this.#asideText += text;
+    if (this.#asideDepth > 0) this.#aside.write(text);
     else if (this.#tableDepth > 0) this.#table.write(text);
     // Runs of blanks count as one, also over the borders of elements.
     else if (text.startsWith(' ') && /^$|\s/.test(this.#writer.lastCharacter))
@@ -118,10 +120,7 @@ export class OdtBody implements XmlHandler {
   }
 
   #flushAside(): void {
-    if (this.#asideText === '') return;
-    const texts = this.#asideText.split('\n');
-    this.#asideText = '';
-    for (const text of texts) {
+    for (const text of this.#aside.take()) {
       if (this.#tableDepth === 0) this.#writer.add('paragraph', text);
       else {
         this.#table.separate();

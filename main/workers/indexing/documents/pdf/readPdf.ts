@@ -1,15 +1,17 @@
+import { LoamError } from '../../../../../preload/contract/errors';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { cleanTitle } from '../documentTitle';
 import { BlockWriter } from '../blockWriter';
-import { documentEncrypted, documentHostile, documentMalformed, documentTooLarge } from '../documentErrors';
+import { documentEncrypted, documentMalformed, documentTooLarge } from '../documentErrors';
 import type { DocumentReader, ReaderInput } from '../documentReader';
-import { AllocationError } from './limitAllocations';
-import { PageLines, type TextPiece } from './pageLines';
+import { takeRefusal } from './limitAllocations';
+import { PageLines, type PageLine, type TextPiece } from './pageLines';
 import { BodyHeight, paragraphsOf } from './pageParagraphs';
 import { CharacterMaps, loadPdfLibrary, NothingToDraw, type PdfLibrary } from './pdfLibrary';
 
 /** No page of a book comes near; a page is held in memory. */
 const mostPageCharacters = 2_000_000;
+const mostPageLines = 100_000;
 const rangeBytes = 64 * 1024;
 
 /** PDF: paragraphs and headings page by page, put together from where the text stands on the page. */
@@ -64,13 +66,16 @@ async function openPdf(library: PdfLibrary, input: ReaderInput): Promise<PDFDocu
 }
 
 function failureOf(error: unknown, { file }: ReaderInput): Error {
-  if (error instanceof AllocationError) return hostile(file.name);
+  if (takeRefusal()) return tooLarge(file.name);
   if (error instanceof Error && error.name === 'PasswordException') return documentEncrypted(file.name);
   return documentMalformed(file.name, 'it is not put together like a PDF', error);
 }
 
-function hostile(name: string): Error {
-  return documentHostile(name, 'a few bytes of it unfold into many megabytes');
+function tooLarge(name: string): Error {
+  return documentTooLarge(
+    name,
+    'one of its pages takes more memory than a document may have. Leave that page out.',
+  );
 }
 
 /** Lets pdf.js read the file in parts, instead of holding all of it in memory. */
@@ -90,23 +95,31 @@ function rangesOf(
 async function readPage(
   document: PDFDocumentProxy,
   number: number,
-  { file, onProgress }: ReaderInput,
-): Promise<PageLines['lines']> {
-  const page = await document.getPage(number);
+  input: ReaderInput,
+): Promise<readonly PageLine[]> {
   const lines = new PageLines();
+  try {
+    await gatherLines(await document.getPage(number), lines, input);
+  } catch (error) {
+    throw error instanceof LoamError ? error : failureOf(error, input);
+  }
+  if (takeRefusal()) throw tooLarge(input.file.name);
+  input.onProgress();
+  return lines.lines;
+}
+
+async function gatherLines(page: PDFPageProxy, lines: PageLines, { file }: ReaderInput): Promise<void> {
   for await (const piece of piecesOf(page)) {
     lines.add(piece);
-    if (lines.characters > mostPageCharacters) {
+    if (lines.characters > mostPageCharacters || lines.lines.length > mostPageLines) {
       throw documentTooLarge(
         file.name,
-        `its page ${number} holds more text than a book. Split it into parts.`,
+        `its page ${page.pageNumber} holds more text than a book. Split it into parts.`,
       );
     }
   }
   lines.end();
   page.cleanup();
-  onProgress();
-  return lines.lines;
 }
 
 async function* piecesOf(page: PDFPageProxy): AsyncGenerator<TextPiece> {

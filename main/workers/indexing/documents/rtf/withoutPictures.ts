@@ -1,20 +1,20 @@
-/** So long a run of hexadecimal digits is a picture or an embedded file. */
-const shortestPicture = 256;
 /** A control word may be cut in two between pieces; none that matters here is longer. */
 const longestControlWord = 16;
 
-/** Binary data with its length, a run of hexadecimal digits, or a run of anything else. */
-const tokenPattern = /\\bin(\d{1,10})(?!\d) ?|[\da-f\r\n]+|\\|[^\da-f\r\n\\]+/giy;
+/** Binary data with its length, the words that begin a picture or an embedded file, escaped characters, groups, the rest. */
+const tokenPattern =
+  /\\bin(?<binary>\d{1,10})(?!\d) ?|(?<picture>\\(?:pict|objdata|datastore|themedata|colorschememapping)(?![a-z]))|\\[\\{}]?|[{}]|[^\\{}]+/gy;
 
 /**
- * RTF without its pictures, which are most of a large file: runs of hexadecimal digits, and binary data. Given in pieces of
- * bytes as Latin-1; what is left has the same groups and words.
+ * RTF without its pictures, which are most of a large file: what stands in their groups is left out, and so is binary data.
+ * Given in pieces of bytes as Latin-1.
  */
 export class WithoutPictures {
   #carried = '';
-  /** Digits and line ends that may be the start of a picture. */
-  #run = '';
-  #isInPicture = false;
+  /** Groups that are open. */
+  #depth = 0;
+  /** The group of the picture that is left out. */
+  #pictureDepth: number | null = null;
   /** Binary data that is still to come. */
   #binaryBytes = 0;
 
@@ -29,7 +29,7 @@ export class WithoutPictures {
   end(): string {
     const text = this.#carried;
     this.#carried = '';
-    return this.#filter(text) + this.#endRun();
+    return this.#filter(text);
   }
 
   #filter(text: string): string {
@@ -39,35 +39,27 @@ export class WithoutPictures {
       tokenPattern.lastIndex = position;
       const match = tokenPattern.exec(text);
       if (match === null) break;
-      const [token, binaryBytes] = match;
-      position += token.length;
-      if (binaryBytes !== undefined) {
-        this.#binaryBytes = Number(binaryBytes);
+      position += match[0].length;
+      if (match.groups?.['binary'] !== undefined) {
+        this.#binaryBytes = Number(match.groups['binary']);
         position = this.#skipBinary(text, position);
-      } else if (/^[\da-f\r\n]/i.test(token)) this.#addRun(token);
-      else kept.push(this.#endRun(), token);
+      } else if (this.#keeps(match[0], match.groups?.['picture'] !== undefined)) kept.push(match[0]);
     }
     return kept.join('');
+  }
+
+  #keeps(token: string, isPicture: boolean): boolean {
+    if (token === '{') this.#depth += 1;
+    else if (token === '}') this.#depth -= 1;
+    if (isPicture) this.#pictureDepth ??= this.#depth;
+    // The end of its group belongs to what is around it.
+    if (this.#pictureDepth !== null && this.#depth < this.#pictureDepth) this.#pictureDepth = null;
+    return this.#pictureDepth === null;
   }
 
   #skipBinary(text: string, position: number): number {
     const skipped = Math.min(this.#binaryBytes, text.length - position);
     this.#binaryBytes -= skipped;
     return position + skipped;
-  }
-
-  #addRun(run: string): void {
-    if (this.#isInPicture) return;
-    this.#run += run;
-    if (this.#run.length < shortestPicture) return;
-    this.#isInPicture = true;
-    this.#run = '';
-  }
-
-  #endRun(): string {
-    const run = this.#run;
-    this.#run = '';
-    this.#isInPicture = false;
-    return run;
   }
 }

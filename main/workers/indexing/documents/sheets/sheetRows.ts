@@ -14,6 +14,8 @@ export interface Workbook {
 
 /** Columns beyond this move up to the one before them: a lone cell at the far end would need 16,000 tabs. */
 const mostColumns = 1000;
+/** A cell cannot hold more. */
+const longestValue = 32_767;
 /** So many rows before the table may be titles and remarks. */
 const mostTitleRows = 10;
 
@@ -26,9 +28,7 @@ interface Cell {
 /** Turns a sheet into rows, with the values that its formulas had when it was saved. */
 export class SheetRows implements XmlHandler {
   readonly #workbook: Workbook;
-  readonly #writer: BlockWriter;
   readonly #table: TableWriter;
-  #row = '';
   /** Columns of the row that are written or left empty. */
   #columns = 0;
   #filledCells = 0;
@@ -40,14 +40,13 @@ export class SheetRows implements XmlHandler {
   #isInTable = false;
 
   constructor(writer: BlockWriter, workbook: Workbook) {
-    this.#writer = writer;
     this.#workbook = workbook;
     this.#table = new TableWriter(writer);
   }
 
   open(name: string, attributes: Attributes): void {
     if (name === 's:row') {
-      this.#row = '';
+      this.#table.beginRow();
       this.#columns = this.#filledCells = this.#column = 0;
     } else if (name === 's:c') {
       this.#column = columnOf(attributes['r']) ?? this.#column;
@@ -57,7 +56,8 @@ export class SheetRows implements XmlHandler {
   }
 
   text(text: string): void {
-    if (this.#isValue && this.#cell) this.#cell.value += text;
+    const cell = this.#isValue ? this.#cell : null;
+    if (cell && cell.value.length < longestValue) cell.value += text;
   }
 
   close(name: string): void {
@@ -70,11 +70,11 @@ export class SheetRows implements XmlHandler {
   }
 
   #endCell(value: string): void {
-    const clean = value.replaceAll(/\s+/g, ' ').trim();
-    if (clean !== '') {
+    if (value.trim() !== '') {
       const isTooFar = this.#column < this.#columns || this.#column >= mostColumns;
-      const tabs = isTooFar ? Math.min(1, this.#columns) : this.#column - Math.max(0, this.#columns - 1);
-      this.#row += '\t'.repeat(tabs) + clean;
+      if (!isTooFar) this.#table.skipCells(this.#column - this.#columns);
+      this.#table.beginCell();
+      this.#table.write(value.trim());
       this.#columns = isTooFar ? this.#columns + 1 : this.#column + 1;
       this.#filledCells += 1;
     }
@@ -87,11 +87,11 @@ export class SheetRows implements XmlHandler {
     const isTitle = !this.#isInTable && this.#filledCells === 1 && this.#titleRows < mostTitleRows;
     if (isTitle) {
       this.#titleRows += 1;
-      this.#writer.add('paragraph', this.#row);
+      this.#table.endRowAsText();
       return;
     }
     this.#isInTable = true;
-    this.#table.addRow(this.#row);
+    this.#table.endRow();
   }
 
   #valueOf({ type, style, value }: Cell): string {

@@ -11,17 +11,29 @@ export interface ThreadListener {
   onDeath(reason: 'out-of-memory' | 'crashed'): void;
 }
 
+/** How often the thread's heap is measured while it reads. */
+const measuringMs = 50;
+/**
+ * V8 ends the whole process when it cannot get memory within a call of its own, so it is not left to it to notice: where the
+ * thread can be measured from outside, V8's own limit is so much higher.
+ */
+const hardLimitRatio = 4;
+
 /** A thread that reads one document after another, with a heap of its own. */
 export class ParserThread {
   readonly #worker: Worker;
+  readonly #heapMegabytes: number;
+  #measuring: NodeJS.Timeout | undefined;
   #listener: ThreadListener | null = null;
   #death: 'out-of-memory' | 'crashed' | null = null;
   /** Documents it was lent to so far. */
   uses = 0;
 
   constructor(threadFile: string, heapMegabytes: number) {
+    this.#heapMegabytes = heapMegabytes;
+    const hardLimit = canBeMeasured() ? heapMegabytes * hardLimitRatio : heapMegabytes;
     this.#worker = new Worker(threadFile, {
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxOldGenerationSizeMb: hardLimit, maxYoungGenerationSizeMb: 32 },
       // What parsers print is about documents, and those are nobody's business.
       stdout: true,
       stderr: true,
@@ -45,12 +57,14 @@ export class ParserThread {
     this.uses += 1;
     this.#listener = listener;
     this.#worker.ref();
+    if (canBeMeasured()) this.#measuring = setInterval(() => void this.#measure(), measuringMs);
     if (this.#death !== null) listener.onDeath(this.#death);
   }
 
   /** An idle thread does not keep the process from ending. */
   release(): void {
     this.#listener = null;
+    clearInterval(this.#measuring);
     this.#worker.unref();
   }
 
@@ -61,15 +75,30 @@ export class ParserThread {
   /** Ends it at once, in the middle of whatever it does. */
   async end(): Promise<void> {
     this.#listener = null;
+    clearInterval(this.#measuring);
     this.#death ??= 'crashed';
+    await this.#worker.terminate();
+  }
+
+  async #measure(): Promise<void> {
+    // A thread that is gone cannot be measured any more, and needs not.
+    const heap = await this.#worker.getHeapStatistics().catch(() => null);
+    if (heap === null || heap.used_heap_size <= this.#heapMegabytes * 1024 ** 2) return;
+    this.#die('out-of-memory');
     await this.#worker.terminate();
   }
 
   #die(reason: 'out-of-memory' | 'crashed'): void {
     if (this.#death !== null) return;
+    clearInterval(this.#measuring);
     this.#death = reason;
     this.#listener?.onDeath(reason);
   }
+}
+
+/** Node 22.16 and later. */
+function canBeMeasured(): boolean {
+  return Reflect.has(Worker.prototype, 'getHeapStatistics');
 }
 
 function isOutOfMemory(error: unknown): boolean {

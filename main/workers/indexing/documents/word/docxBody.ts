@@ -1,4 +1,5 @@
 import type { Attributes, XmlHandler } from '../archive/readXml';
+import { AsideText } from '../asideText';
 import type { BlockWriter } from '../blockWriter';
 import { TableWriter } from '../tableWriter';
 import { wholeNumber } from '../wholeNumber';
@@ -18,7 +19,6 @@ interface Paragraph {
   listId: string | null;
   listLevel: number | null;
   hasBegun: boolean;
-  notes: string[];
 }
 
 /**
@@ -47,8 +47,8 @@ export class DocxBody implements XmlHandler {
   #leftOutDepth = 0;
   #tableDepth = 0;
   #boxDepth = 0;
-  /** The text of boxes that hang on the open paragraph. */
-  #boxText = '';
+  /** The notes and boxes that hang on the open paragraph. */
+  readonly #aside: AsideText;
   #isText = false;
   #isHidden = false;
   #isInRun = false;
@@ -57,6 +57,7 @@ export class DocxBody implements XmlHandler {
     this.#writer = writer;
     this.#parts = parts;
     this.#table = new TableWriter(writer);
+    this.#aside = new AsideText(writer.fileName);
   }
 
   open(name: string, attributes: Attributes): void {
@@ -102,7 +103,6 @@ export class DocxBody implements XmlHandler {
         listId: null,
         listLevel: null,
         hasBegun: false,
-        notes: [],
       };
     }
     const paragraph = this.#paragraph;
@@ -117,12 +117,12 @@ export class DocxBody implements XmlHandler {
 
   #note(notes: ReadonlyMap<string, string>, attributes: Attributes): void {
     const text = notes.get(attributes['w:id'] ?? '');
-    if (text !== undefined && text !== '') this.#paragraph?.notes.push(text);
+    if (text !== undefined && text !== '') this.#aside.write(`${text}\n`);
   }
 
   #write(text: string): void {
     if (this.#boxDepth > 0) {
-      this.#boxText += text;
+      this.#aside.write(text);
       return;
     }
     if (!this.#paragraph) return;
@@ -159,9 +159,7 @@ export class DocxBody implements XmlHandler {
     const paragraph = this.#paragraph;
     this.#paragraph = null;
     if (paragraph?.hasBegun === true && this.#tableDepth === 0) this.#writer.end();
-    const boxes = this.#boxText.split('\n');
-    this.#boxText = '';
-    for (const text of [...(paragraph?.notes ?? []), ...boxes]) this.#addAside(text);
+    for (const text of this.#aside.take()) this.#addAside(text);
   }
 
   #addAside(text: string): void {
@@ -198,7 +196,7 @@ export class DocxBody implements XmlHandler {
 
   #closeInBox(name: string): void {
     if (name === 'w:txbxContent') this.#boxDepth -= 1;
-    else if (name === 'w:p') this.#boxText += '\n';
+    else if (name === 'w:p') this.#aside.write('\n');
   }
 }
 
