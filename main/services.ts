@@ -95,6 +95,7 @@ export function composeServices(composition: Composition): Services {
     clock,
     assistants,
     settings,
+    knownScope: (scope) => knowledge.knowledge.knownScope(scope),
     logger: logger.child({ component: 'conversations' }),
   });
   const files = composeFiles(composition, settings, events);

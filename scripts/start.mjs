@@ -22,7 +22,7 @@ npm start -- adapters list             LoRA adapters for them; also add, remove 
 npm start -- COMMAND --help            what a terminal command takes
 npm start -- --help                    this text
 
-The first start downloads the dependencies, Electron and a small language model (about 0.6 GB; 2 GB on the disk) and
+The first start downloads the dependencies, Electron, a small language model and an embedder (about 1 GB; 3 GB on the disk) and
 says each step. It can be interrupted: the next start goes on. After that nothing is downloaded unasked.
 
 LOAM_HOME                     folder for the conversations and settings, instead of the system's usual place

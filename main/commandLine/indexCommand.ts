@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { type SerializedError, serializeError } from '../../preload/contract/errors';
 import type { KnowledgeDocument, Source } from '../../preload/contract/knowledge';
 import type { Core } from '../core';
-import { ProgressLine } from './progressLine';
+import { currentSources, followIndexing } from './followIndexing';
 import type { RunWithCore } from './runWithCore';
 import type { Terminal } from './terminal';
 import { userPath } from './userPath';
@@ -26,7 +25,6 @@ interface Flags {
   json?: true;
 }
 
-const lookEveryMs = 200;
 const mostFailuresShown = 20;
 /** What shells report for a program that Ctrl-C ended. */
 const stoppedByUser = 130;
@@ -46,7 +44,7 @@ async function index(core: Core, terminal: Terminal, paths: string[], flags: Fla
   const sinceMs = Date.now();
   const { sources, refused } = await addAll(core, paths, flags.collection);
   for (const { error } of refused) terminal.errorOutput.write(`${error.message}\n`);
-  const isStopped = sources.length > 0 && !(await follow(core, terminal, sources, sinceMs));
+  const isStopped = sources.length > 0 && !(await followIndexing(core, terminal, sources, { sinceMs }));
   const result = summarise(core, sources, refused, isStopped);
   terminal.output.write(`${flags.json ? JSON.stringify(result) : describe(result)}\n`);
   if (isStopped) return stoppedByUser;
@@ -74,78 +72,13 @@ async function addAll(
   return { sources: [...sources.values()], refused };
 }
 
-/** Until everything is read, by whichever process does it. False when the user stopped it. */
-async function follow(
-  core: Core,
-  { errorOutput, onInterrupt }: Terminal,
-  sources: readonly Source[],
-  sinceMs: number,
-): Promise<boolean> {
-  const interruption = new AbortController();
-  const unlisten = onInterrupt(() => {
-    interruption.abort();
-  });
-  const line = new ProgressLine(errorOutput);
-  if (!core.houseKeeper.isKeeper) {
-    errorOutput.write('Loam is open already, so it reads them there; this shows how far it is.\n');
-  }
-  try {
-    while (!isSettled(core, sources, sinceMs)) {
-      const reason = whyNothingGoesOn(core);
-      if (reason !== null) {
-        line.end();
-        errorOutput.write(`${reason}\n`);
-        return true;
-      }
-      line.show(progressText(core, sources));
-      await sleep(lookEveryMs, undefined, { signal: interruption.signal }).catch(() => undefined);
-      if (interruption.signal.aborted) return false;
-    }
-    return true;
-  } finally {
-    line.end();
-    unlisten();
-  }
-}
-
-function isSettled(core: Core, sources: readonly Source[], sinceMs: number): boolean {
-  const isScanned = sources.every(({ id }) => {
-    const scannedAt = core.knowledge.sources.scannedAt(id);
-    // Another process looks through new ones; it has watched the others all the time.
-    return scannedAt !== null && (scannedAt >= sinceMs || !core.houseKeeper.isKeeper);
-  });
-  if (!isScanned) return false;
-  return current(core, sources).every(({ documents }) => waitingOf(documents) === 0);
-}
-
-function whyNothingGoesOn(core: Core): string | null {
-  if (core.settings.get().isIndexingPaused) {
-    return 'Indexing is paused: the files wait in the queue until it is resumed in Knowledge.';
-  }
-  return core.knowledge.progress().problem?.message ?? null;
-}
-
-function progressText(core: Core, sources: readonly Source[]): string {
-  const own = current(core, sources);
-  const count = (of: (source: Source) => number): number => own.reduce((sum, source) => sum + of(source), 0);
-  const files = count(({ documents }) => Object.values(documents).reduce((sum, some) => sum + some, 0));
-  const waiting = count(({ documents }) => waitingOf(documents));
-  const { passagesPerSecond, timeLeftMs } = core.knowledge.progress();
-  return [
-    `${files - waiting} of ${files} files`,
-    `${count(({ passages }) => passages)} passages`,
-    ...(passagesPerSecond === null ? [] : [`${Math.round(passagesPerSecond)} passages/s`]),
-    ...(timeLeftMs === null ? [] : [`${Math.ceil(timeLeftMs / 1000)} s left`]),
-  ].join(', ');
-}
-
 function summarise(
   core: Core,
   sources: readonly Source[],
   refused: IndexResult['refused'],
   isStopped: boolean,
 ): IndexResult {
-  const own = current(core, sources);
+  const own = currentSources(core, sources);
   const failed = own.flatMap(({ id }) => failuresOf(core, id));
   const count = (of: (source: Source) => number): number => own.reduce((sum, source) => sum + of(source), 0);
   return {
@@ -173,14 +106,4 @@ function describe({ files, done, passages, failed, sources, isStopped }: IndexRe
 
 function failuresOf(core: Core, sourceId: string): KnowledgeDocument[] {
   return core.knowledge.listDocuments({ sourceId, states: ['failed'], offset: 0, limit: 1000 }).items;
-}
-
-/** As they are now; one that was removed meanwhile is left out. */
-function current(core: Core, sources: readonly Source[]): Source[] {
-  const ids = new Set(sources.map(({ id }) => id));
-  return core.knowledge.listSources().filter(({ id }) => ids.has(id));
-}
-
-function waitingOf({ queued, parsing, embedding }: Source['documents']): number {
-  return queued + parsing + embedding;
 }

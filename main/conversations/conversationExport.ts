@@ -18,14 +18,30 @@ export function encodeConversation(
   return {
     ...conversation,
     messages: messages.map(({ conversationId: _conversationId, ...message }) => ({
-      ...message,
+      ...withoutUnsentTexts(message),
       status: message.status === 'streaming' ? 'interrupted' : message.status,
     })),
   };
 }
 
 /**
- * The text of a JSON export. `decodeConversationFile` reads it back without loss.
+ * Without the texts of passages that were found but not sent to the model: nothing of the answer is drawn from them, and
+ * whoever is given the file would read documents that the chat does not show.
+ */
+export function withoutUnsentTexts<Each extends Pick<Message, 'provenance'>>(message: Each): Each {
+  const { provenance } = message;
+  if (!provenance?.grounding) return message;
+  const candidates = provenance.grounding.candidates.map((candidate) =>
+    candidate.outcome === 'sent' || candidate.outcome === 'joined' ? candidate : { ...candidate, text: '' },
+  );
+  return {
+    ...message,
+    provenance: { ...provenance, grounding: { ...provenance.grounding, candidates } },
+  };
+}
+
+/**
+ * The text of a JSON export. `decodeConversationFile` reads back all of it.
  *
  * @throws LoamError export/failed for more than one text can hold; see `refuseTooLarge` for the lower limit of a file
  */

@@ -52,6 +52,8 @@ export interface ConversationServiceDependencies {
   clock: Clock;
   assistants: { get(id: string): Assistant };
   settings: { get(): Settings };
+  /** The part of a scope that is there on this machine. */
+  knownScope(scope: KnowledgeScope): KnowledgeScope;
   logger?: Logger;
 }
 
@@ -76,6 +78,7 @@ export class ConversationService implements TurnStore {
   readonly #clock: Clock;
   readonly #assistants: ConversationServiceDependencies['assistants'];
   readonly #settings: ConversationServiceDependencies['settings'];
+  readonly #knownScope: ConversationServiceDependencies['knownScope'];
   readonly #logger: Logger;
   readonly #purgeTimers = new Set<NodeJS.Timeout>();
 
@@ -86,6 +89,7 @@ export class ConversationService implements TurnStore {
     this.#clock = clock;
     this.#assistants = assistants;
     this.#settings = settings;
+    this.#knownScope = (scope) => dependencies.knownScope(scope);
     this.#logger = logger;
   }
 
@@ -220,7 +224,8 @@ export class ConversationService implements TurnStore {
 
   /**
    * One conversation, or all of them when `id` is null, as the text of a file and a name for it. Markdown holds the
-   * branch on screen; JSON holds everything and can be imported again.
+   * branch on screen; JSON can be imported again and holds everything but the texts of passages that a search found and
+   * the model was not given.
    *
    * @throws LoamError conversation/not-found, export/failed for a file that could not be imported again
    */
@@ -232,13 +237,13 @@ export class ConversationService implements TurnStore {
   }
 
   /**
-   * Imports the text of a JSON export, all of it or nothing.
+   * Imports the text of a JSON export, all of it or nothing. Chats keep of their documents those that are here.
    *
    * @throws LoamError import/unreadable, import/unsupported-version
    */
   importText(text: string): ImportReport {
     const file = decodeConversationFile(text);
-    return this.#database.write((orm) => importConversations(orm, file));
+    return this.#database.write((orm) => importConversations(orm, file, this.#knownScope));
   }
 
   beginTurn(conversationId: string, turn: Turn): BegunTurn {

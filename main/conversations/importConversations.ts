@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
 import type { ImportReport } from '../../preload/contract/conversations';
+import { chatFilesCollectionId, type KnowledgeScope } from '../../preload/contract/knowledge';
 import type { Orm } from '../storage/database';
 import { assistants, conversations } from '../storage/schema';
-import { encodeConversation } from './conversationExport';
+import { encodeConversation, withoutUnsentTexts } from './conversationExport';
 import type { ConversationFile, FileConversation } from './conversationFile';
 import { insertConversation, requireConversation } from './conversationRepository';
 import { copyMessages } from './copyMessages';
@@ -19,14 +20,24 @@ interface Planned {
 /**
  * Stores the conversations of a checked file. One that is here already with the same content is left alone; one whose
  * ids are taken by other content gets new ids. Runs inside one transaction of its caller, so a failure imports nothing.
+ *
+ * @param knownScope the part of a scope that is there on this machine
  */
-export function importConversations(orm: Orm, file: ConversationFile): ImportReport {
+export function importConversations(
+  orm: Orm,
+  file: ConversationFile,
+  knownScope: (scope: KnowledgeScope) => KnowledgeScope,
+): ImportReport {
+  const scopeHere = (scope: KnowledgeScope): KnowledgeScope => knownScope(withoutChatFiles(scope));
   const planned: Planned[] = [];
   let unchanged = 0;
   const { newAssistantIds, ...library } = importLibrary(orm, file);
   for (const inFile of file.conversations) {
-    const conversation = withAssistantFrom(inFile, newAssistantIds);
-    if (isUnchanged(orm, conversation, inFile.assistantId)) unchanged += 1;
+    const conversation = {
+      ...withAssistantFrom(inFile, newAssistantIds),
+      scope: scopeHere(inFile.scope),
+    };
+    if (isUnchanged(orm, conversation, { assistantId: inFile.assistantId, scopeHere })) unchanged += 1;
     else planned.push(plan(orm, conversation));
   }
   forgetUnknownAssistants(orm, planned);
@@ -42,8 +53,22 @@ export function importConversations(orm: Orm, file: ConversationFile): ImportRep
   return { conversations: planned.length, messages: inOrder.length, unchanged, ...library };
 }
 
-/** @param idOfAssistant the one that the file names, which is under another id here when it was changed here */
-function isUnchanged(orm: Orm, inFile: FileConversation, idOfAssistant: string | null): boolean {
+/** The chat files have the same id on every machine: a chat from elsewhere would be answered from this user's own. */
+function withoutChatFiles(scope: KnowledgeScope): KnowledgeScope {
+  return { ...scope, collectionIds: scope.collectionIds.filter((id) => id !== chatFilesCollectionId) };
+}
+
+interface NamedInFile {
+  /** The one that the file names, which is under another id here when it was changed here. */
+  assistantId: string | null;
+  scopeHere(scope: KnowledgeScope): KnowledgeScope;
+}
+
+function isUnchanged(
+  orm: Orm,
+  inFile: FileConversation,
+  { assistantId: idOfAssistant, scopeHere }: NamedInFile,
+): boolean {
   const row = orm
     .select({ deletedAt: conversations.deletedAt })
     .from(conversations)
@@ -59,14 +84,19 @@ function isUnchanged(orm: Orm, inFile: FileConversation, idOfAssistant: string |
   // An assistant deleted or changed since is no difference in content: the chat has its own prompt and sampling.
   const isSameAssistant = stored.assistantId === null || stored.assistantId === idOfAssistant;
   const assistantId = isSameAssistant ? stored.assistantId : inFile.assistantId;
-  return isDeepStrictEqual(comparable(stored), comparable({ ...inFile, assistantId }));
+  // The same goes for documents that were removed here since.
+  const here = { ...stored, scope: scopeHere(stored.scope) };
+  return isDeepStrictEqual(comparable(here), comparable({ ...inFile, assistantId }));
 }
 
-/** Without the sequence numbers: they differ between databases, and the order is that of the list. */
+/**
+ * Without the sequence numbers: they differ between databases, and the order is that of the list. Without what an export
+ * leaves out, which an older one held.
+ */
 function comparable(conversation: FileConversation): unknown {
   return {
     ...conversation,
-    messages: conversation.messages.map(({ sequence: _sequence, ...message }) => message),
+    messages: conversation.messages.map(({ sequence: _sequence, ...message }) => withoutUnsentTexts(message)),
   };
 }
 

@@ -138,7 +138,7 @@ export class GenerationService {
       plan: ({ onPhase, ...listener }) =>
         this.#planner.plan(
           model,
-          { conversation, history },
+          { conversation, history, continuesLastMessage: continues },
           {
             ...listener,
             ground: async (soFar) => {

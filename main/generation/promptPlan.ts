@@ -3,6 +3,8 @@ import type { ContextUse } from '../../preload/contract/generation';
 import type { Grounding } from '../../preload/contract/retrieval';
 import type { WindowUse } from './grounding/budget';
 import { groundedQuestion } from './grounding/groundedQuestion';
+import { withoutOldCitations } from './grounding/oldCitations';
+import { isWithoutDocuments } from './grounding/scopeOf';
 import type { ChatMessage, LanguageModel, LanguageModelIdentity } from './languageModel';
 import { type MeasuredMessage, planMemory, type MemoryPlan, reserveForAnswer } from './memory';
 import { buildPrompt } from './prompt';
@@ -52,25 +54,31 @@ export class PromptPlanner {
    * Loads the model where it is not loaded yet.
    *
    * @param history the branch up to the question, or up to the unfinished answer that is carried on
+   * @param continuesLastMessage whether the last message is such an answer
    * @throws LoamError generation/prompt-too-long, the model's own failures to load, and those of grounding
    */
   async plan(
     model: LanguageModel,
-    { conversation, history }: { conversation: Conversation; history: readonly Message[] },
+    {
+      conversation,
+      history: written,
+      continuesLastMessage = false,
+    }: { conversation: Conversation; history: readonly Message[]; continuesLastMessage?: boolean },
     { ground, onIdentity, onGrounding }: PlanOptions = {},
   ): Promise<PromptPlan> {
     const identity = await model.prepare();
     onIdentity?.(identity);
+    const history = withoutOldCitations(written, continuesLastMessage);
     const measured = await this.#tokenCounter.measure(model, identity, conversation.systemPrompt, history);
     const branch = { identity, conversation, history, ...measured };
     const ungrounded = planBranch(branch, 0);
     const questionIndex = history.findLastIndex(({ role }) => role === 'user');
     const grounding =
       ground && questionIndex !== -1 ? await ground(soFar(branch, ungrounded, questionIndex)) : null;
-    if (!grounding) {
+    if (grounding) onGrounding?.(grounding);
+    if (!grounding || isWithoutDocuments(grounding.scopeExtent)) {
       return { identity, memory: ungrounded, messages: messagesOf(branch, ungrounded), grounding };
     }
-    onGrounding?.(grounding);
     const question = history[questionIndex]?.text ?? '';
     const text = groundedQuestion(question, grounding);
     const [questionTokens = 0, groundedTokens = 0] = await model.countTokens([question, text]);

@@ -17,7 +17,7 @@ import { CollectionRepository } from './collections/collectionRepository';
 import { DocumentListing, type DocumentQuery } from './documents/documentListing';
 import { PassageRepository, type StoredPassage } from './documents/passageRepository';
 import { Scopes } from './documents/scopes';
-import { whenDocuments } from './documents/whenDocuments';
+import { whenDocuments, whenSettled } from './documents/whenDocuments';
 import type { ReadingClient } from './indexing/documentReading';
 import { IndexingQueue } from './indexing/indexingQueue';
 import type { IndexingTarget } from './indexing/indexingRun';
@@ -64,10 +64,13 @@ export class KnowledgeService {
     this.#documents = new DocumentListing(database);
     this.#passages = new PassageRepository(database);
     this.#scopes = new Scopes(database, this.#documents);
+    const graceMs = timing.graceMs ?? defaultGraceMs;
+    const keeperTiming = { ...defaultKeeperTiming, ...timing };
     const queue = new IndexingQueue({
       ...options,
       index: options.searchIndex,
-      graceMs: timing.graceMs ?? defaultGraceMs,
+      graceMs,
+      pollMs: keeperTiming.pollMs,
     });
     this.#queue = queue;
     this.#keeper = new SourceKeeper({
@@ -76,7 +79,8 @@ export class KnowledgeService {
       logger,
       repository: this.#sources,
       dataFolder: paths.home,
-      timing: { ...defaultKeeperTiming, ...timing },
+      timing: keeperTiming,
+      graceMs,
       onChanged: () => queue.noteChanged(),
       onRemoved: () => queue.noteRemoved(),
       onScanning: (isScanning) => queue.noteScanning(isScanning),
@@ -181,13 +185,13 @@ export class KnowledgeService {
     documentId: string,
     fromOrdinal: number,
     limit: number,
-  ): { document: KnowledgeDocument; passages: ReaderPassage[] } {
+  ): { document: KnowledgeDocument; passages: ReaderPassage[]; readablePassages: number } {
     const document = this.#documents.require(documentId);
     // Citations count in what can be searched; before there is any, in what is read.
-    const stored =
-      document.indexedAt === null
-        ? this.#passages.readFrom(documentId, fromOrdinal, limit)
-        : this.#passages.neighbours(documentId, fromOrdinal, fromOrdinal + limit - 1);
+    const isSearchable = document.indexedAt !== null;
+    const stored = !isSearchable
+      ? this.#passages.readFrom(documentId, fromOrdinal, limit)
+      : this.#passages.neighbours(documentId, fromOrdinal, fromOrdinal + limit - 1);
     const passages = stored.map(({ ordinal, kind, text, startOffset, endOffset, place, tableHeader }) => ({
       ordinal,
       kind,
@@ -197,7 +201,8 @@ export class KnowledgeService {
       place,
       tableHeader,
     }));
-    return { document, passages };
+    const readablePassages = isSearchable ? document.passages : this.#passages.countReadable(documentId);
+    return { document, passages, readablePassages };
   }
 
   progress(): IndexingProgress {
@@ -223,6 +228,25 @@ export class KnowledgeService {
   /** Whether there is nothing in it to answer from, not even a file that waits to be read. */
   isEmpty(scope: KnowledgeScope): boolean {
     return this.#scopes.isEmpty(scope);
+  }
+
+  /** The part of the scope that is still there. */
+  knownScope(scope: KnowledgeScope): KnowledgeScope {
+    return this.#scopes.known(scope);
+  }
+
+  /** Whether a source of the scope waits for the first look at its files; one that cannot be read does not. */
+  isWaitingForScan(scope: KnowledgeScope): boolean {
+    return this.#scopes.isWaitingForScan(scope);
+  }
+
+  /** Until the files of its sources are known. Rejects with generation/cancelled when aborted. */
+  async whenScanned(scope: KnowledgeScope, signal: AbortSignal): Promise<void> {
+    await whenSettled(
+      () => !this.#scopes.isWaitingForScan(scope),
+      (listener) => this.#queue.onChanged(listener),
+      signal,
+    );
   }
 
   /** Documents that the scope names one by one: single files, and documents picked out of a folder. */
@@ -293,6 +317,7 @@ export class KnowledgeService {
     isReady: (document: KnowledgeDocument) => boolean,
     signal: AbortSignal,
   ): Promise<void> {
+    this.#queue.putFirst(ids);
     await whenDocuments(
       {
         look: () => this.#documents.byIds(ids),

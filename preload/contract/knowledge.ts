@@ -225,7 +225,12 @@ export const knowledge = {
       fromOrdinal: z.number().int().min(0),
       limit: z.number().int().min(1).max(200),
     }),
-    z.object({ document: documentSchema, passages: z.array(readerPassageSchema) }),
+    z.object({
+      document: documentSchema,
+      passages: z.array(readerPassageSchema),
+      /** How many can be read: those that can be searched, or those being embedded while none can. */
+      readablePassages: z.number(),
+    }),
   ),
 
   progress: request(z.strictObject({}), indexingProgressSchema),

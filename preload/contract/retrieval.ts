@@ -74,10 +74,19 @@ export const seenDocumentSchema = z.object({
 });
 export type SeenDocument = z.infer<typeof seenDocumentSchema>;
 
+/**
+ * How much of what a scope names was there to answer from: `part` when some of it was removed since it was chosen,
+ * `removed` when all of it was, `empty` when what is left of it holds no documents.
+ */
+export const scopeExtentSchema = z.enum(['all', 'part', 'removed', 'empty']);
+export type ScopeExtent = z.infer<typeof scopeExtentSchema>;
+
 /** What an answer was given to read, and why; stored with the answer. */
 export const groundingSchema = z.object({
   /** `as-asked`: the question stands alone; `rewritten` by the model; `combined` with the question before it. */
   queryOrigin: z.enum(['as-asked', 'rewritten', 'combined']),
+  /** With `removed` and `empty` the model answered as in a chat without documents. */
+  scopeExtent: scopeExtentSchema.default('all'),
   /** Null when whole documents went in without any search. */
   query: z.string().nullable(),
   /** Best first. */
@@ -192,6 +201,6 @@ export const retrieval = {
   /** Oldest first. */
   recallRuns: request(z.strictObject({}), z.array(recallRunSchema)),
 
-  /** Models, index status, recall questions or runs are not what they were. */
-  changed: event(z.object({})),
+  /** Models or index status are not what they were, and with `isRecallToo` the recall questions or runs. */
+  changed: event(z.object({ isRecallToo: z.boolean().optional() })),
 };

@@ -10,6 +10,7 @@ import type { Database } from '../../main/storage/database';
 import { openDatabase } from '../../main/storage/openDatabase';
 import { chooseSqliteDriver, type SqliteDriverName } from '../../main/storage/sqliteDriver';
 import { type MovableClock, movableClock } from './movableClock';
+import type { KnowledgeScope } from '../../preload/contract/knowledge';
 import { temporaryFolder } from './temporaryFolder';
 
 export interface TestServices {
@@ -30,11 +31,14 @@ export interface TestServicesOptions {
   /** Default: a new temporary one. */
   folder?: string;
   clock?: MovableClock;
+  /** The part of a scope that is there. Default: all of it. */
+  knownScope?: (scope: KnowledgeScope) => KnowledgeScope;
 }
 
 /** The real services on a real database in a temporary folder; closed when the test ends. */
 export async function openTestServices(options: TestServicesOptions = {}): Promise<TestServices> {
   const { driver = chooseSqliteDriver(), folder = temporaryFolder(), clock = movableClock() } = options;
+  const { knownScope = (scope) => scope } = options;
   const databaseFile = join(folder, 'loam.db');
   const backupFolder = join(folder, 'backups');
   const events = createCoreEvents();
@@ -42,7 +46,14 @@ export async function openTestServices(options: TestServicesOptions = {}): Promi
   const settings = new SettingsService(confSettingsStore(folder, clock), events);
   const assistants = new AssistantService({ database, clock });
   const promptTemplates = new PromptTemplateService({ database, clock });
-  const conversations = new ConversationService({ database, events, clock, assistants, settings });
+  const conversations = new ConversationService({
+    database,
+    events,
+    clock,
+    assistants,
+    settings,
+    knownScope,
+  });
   onTestFinished(() => {
     conversations.dispose();
     database.close();

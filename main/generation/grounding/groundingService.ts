@@ -9,10 +9,10 @@ import { asksForAll, asksForSummary } from './asksForAll';
 import { preamble } from './groundedQuestion';
 import type { GroundingKnowledge, GroundingRetrieval } from './groundingSources';
 import { countPassages, countTexts, samplePassage } from './passageSizes';
-import { isReadable, isUnderWay, namesOnly } from './scopeOf';
+import { extentOf, isReadable, isUnderWay, isWithoutDocuments, namesOnly } from './scopeOf';
 import { seenDocuments } from './seenDocuments';
 import { spreadPassages } from './spreadPassages';
-import { longestQueryCharacters, standAloneQuery } from './standAloneQuery';
+import { standAloneQuery } from './standAloneQuery';
 import { unlessStuck } from './unlessStuck';
 
 export type GroundingPhase = Extract<GenerationPart, { type: 'phase' }>['phase'];
@@ -47,14 +47,21 @@ export class GroundingService {
   }
 
   /**
-   * Single documents that fit go in whole; otherwise the passages nearest to the question.
+   * Single documents that fit go in whole; otherwise the passages nearest to the question. Nothing, where the scope holds
+   * no documents any more.
    *
    * @throws LoamError generation/cancelled, generation/prompt-too-long when the window has no room for any passage, the
    * reason why no document of the scope can be read (document/*), why the search is impossible (index/*, embedder/*,
    * worker/*), and the model's own failures
    */
   async ground(input: GroundingInput): Promise<Grounding> {
-    if (this.#knowledge.isEmpty(input.scope)) return nothingToSearch(input.question);
+    const known = this.#knowledge.knownScope(input.scope);
+    const scopeExtent = extentOf(input.scope, known, !this.#knowledge.isEmpty(known));
+    if (isWithoutDocuments(scopeExtent)) return { ...withoutSearch, scopeExtent };
+    return { ...(await this.#groundIn({ ...input, scope: known })), scopeExtent };
+  }
+
+  async #groundIn(input: GroundingInput): Promise<Grounding> {
     const named = await this.#readDocuments(input);
     const hasMore = !namesOnly(input.scope, named);
     if (!hasMore) failIfNoneReadable(named);
@@ -70,8 +77,13 @@ export class GroundingService {
       : this.#search(input, named, budgetTokens);
   }
 
-  /** The documents that the scope names one by one, once each is read or failed. */
+  /** The documents that the scope names one by one, once each is read or failed, and those of its folders are known. */
   async #readDocuments({ scope, signal, onPhase }: GroundingInput): Promise<KnowledgeDocument[]> {
+    // Before the first look into a folder nobody knows that there is something in it which cannot be searched yet.
+    if (this.#knowledge.isWaitingForScan(scope)) {
+      onPhase('reading-documents');
+      await this.#knowledge.whenScanned(scope, signal);
+    }
     const named = this.#knowledge.singleDocuments(scope);
     const waiting = named.filter((document) => isUnderWay(document, 'read'));
     if (waiting.length === 0) return named;
@@ -129,6 +141,8 @@ export class GroundingService {
       onRewriting: () => onPhase('rewriting-question'),
     });
     await this.#untilSearchable(input, named);
+    // Before the search: what becomes searchable while it runs is not in it.
+    const unreadableDocuments = this.#knowledge.unsearchable(scope);
     onPhase('searching');
     const found = await this.#retrieval.findPassages({
       query,
@@ -143,7 +157,10 @@ export class GroundingService {
         : found;
     if (sent.length === 0 && !isNothingRelevant) throw noRoomForPassages();
     return {
-      ...this.#groundingOf(scope, sent),
+      ...withoutSearch,
+      sent,
+      documents: this.#seen(scope, sent),
+      unreadableDocuments,
       queryOrigin: origin,
       query,
       candidates: found.candidates,
@@ -162,9 +179,11 @@ export class GroundingService {
     budgetTokens: number,
   ): Promise<Grounding> {
     await this.#untilSearchable(input, named);
+    const unreadableDocuments = this.#knowledge.unsearchable(input.scope);
     const { sent, usedTokens } = await this.#spread(input, budgetTokens);
     if (sent.length === 0) throw noRoomForPassages();
-    return { ...this.#groundingOf(input.scope, sent), budgetTokens, usedTokens };
+    const documents = this.#seen(input.scope, sent);
+    return { ...withoutSearch, sent, documents, unreadableDocuments, budgetTokens, usedTokens };
   }
 
   async #spread({ model, scope }: GroundingInput, budgetTokens: number) {
@@ -187,11 +206,6 @@ export class GroundingService {
     );
   }
 
-  #groundingOf(scope: KnowledgeScope, sent: CitedPassage[]): Grounding {
-    const documents = this.#seen(scope, sent);
-    return { ...withoutSearch, sent, documents, unreadableDocuments: this.#knowledge.unsearchable(scope) };
-  }
-
   /** The documents the scope names, and those that passages came from, as they are after the search. */
   #seen(scope: KnowledgeScope, sent: readonly CitedPassage[]): Grounding['documents'] {
     const named = this.#knowledge.singleDocuments(scope);
@@ -202,6 +216,7 @@ export class GroundingService {
 }
 
 const withoutSearch: Grounding = {
+  scopeExtent: 'all',
   queryOrigin: 'as-asked',
   query: null,
   candidates: [],
@@ -215,11 +230,6 @@ const withoutSearch: Grounding = {
   embedderId: null,
   removedCitations: [],
 };
-
-/** A search in what is not there finds nothing. */
-function nothingToSearch(question: string): Grounding {
-  return { ...withoutSearch, query: question.slice(0, longestQueryCharacters), isNothingRelevant: true };
-}
 
 function failIfNoneReadable(named: readonly KnowledgeDocument[]): void {
   if (named.some(isReadable)) return;

@@ -10,6 +10,12 @@ import type { ReadPassage } from './documentSections';
 export interface GroundingKnowledge {
   /** Whether there is nothing in it to answer from: what it names was removed, or is empty. */
   isEmpty(scope: KnowledgeScope): boolean;
+  /** The part of the scope that is still there. */
+  knownScope(scope: KnowledgeScope): KnowledgeScope;
+  /** Whether a source of the scope waits for the first look at its files; one that cannot be read does not. */
+  isWaitingForScan(scope: KnowledgeScope): boolean;
+  /** Until the files of its sources are known. Rejects with generation/cancelled when aborted. */
+  whenScanned(scope: KnowledgeScope, signal: AbortSignal): Promise<void>;
   /** Documents that the scope names one by one: single files, and documents picked out of a folder. */
   singleDocuments(scope: KnowledgeScope): KnowledgeDocument[];
   /** Those of these documents that are still there, in any order. */

@@ -1,8 +1,30 @@
 import type { KnowledgeDocument, KnowledgeScope } from '../../../preload/contract/knowledge';
+import type { ScopeExtent } from '../../../preload/contract/retrieval';
 
 /** Whether a conversation answers from nothing but the model itself. */
-export function isEmptyScope({ collectionIds, sourceIds, documentIds }: KnowledgeScope): boolean {
-  return collectionIds.length + sourceIds.length + documentIds.length === 0;
+export function isEmptyScope(scope: KnowledgeScope): boolean {
+  return sizeOf(scope) === 0;
+}
+
+function sizeOf({ collectionIds, sourceIds, documentIds }: KnowledgeScope): number {
+  return collectionIds.length + sourceIds.length + documentIds.length;
+}
+
+/**
+ * How much of a scope is there to answer from.
+ *
+ * @param known the part of it that is still there
+ * @param hasDocuments whether that part holds any
+ */
+export function extentOf(scope: KnowledgeScope, known: KnowledgeScope, hasDocuments: boolean): ScopeExtent {
+  if (isEmptyScope(known)) return 'removed';
+  if (!hasDocuments) return 'empty';
+  return sizeOf(known) === sizeOf(scope) ? 'all' : 'part';
+}
+
+/** Whether an answer is drawn from nothing but the model itself, since its scope holds no documents any more. */
+export function isWithoutDocuments(extent: ScopeExtent): boolean {
+  return extent === 'removed' || extent === 'empty';
 }
 
 /** Whether these documents, which the scope names one by one, are all there is in it. */

@@ -23,7 +23,7 @@ export interface QueryInput {
 }
 
 /** As long as a search accepts. */
-export const longestQueryCharacters = 2000;
+const longestQueryCharacters = 2000;
 
 /** The most likely words only: a query should be what was meant, not what might be. */
 const rewritingSampling: Sampling = {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import type { PassagePlace } from '../../../preload/contract/knowledge';
 import type { Database } from '../../storage/database';
 import { documents, passages, sources } from '../../storage/schema';
@@ -94,6 +94,19 @@ export class PassageRepository {
         isKept,
       ),
       limit,
+    );
+  }
+
+  /** How many the newest complete reading has. */
+  countReadable(documentId: string): number {
+    return this.#database.read(
+      (orm) =>
+        orm
+          .select({ passages: count() })
+          .from(passages)
+          .innerJoin(documents, eq(documents.sequence, passages.documentSequence))
+          .where(and(eq(documents.id, documentId), eq(passages.revision, newestReading)))
+          .get()?.passages ?? 0,
     );
   }
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
-import type { KnowledgeDocument, KnowledgeScope } from '../../../preload/contract/knowledge';
+import { emptyScope, type KnowledgeDocument, type KnowledgeScope } from '../../../preload/contract/knowledge';
 import type { Database } from '../../storage/database';
-import { documents, sources } from '../../storage/schema';
+import { collections, documents, sources } from '../../storage/schema';
 import type { SearchFilter } from '../../workers/indexing/protocol';
 import type { DocumentListing } from './documentListing';
 
@@ -46,6 +46,45 @@ export class Scopes {
   isEmpty(scope: KnowledgeScope): boolean {
     const filter = this.filter(scope);
     return filter.sources.length === 0 && filter.documents.length === 0;
+  }
+
+  /** The part of the scope that is still there. */
+  known(scope: KnowledgeScope): KnowledgeScope {
+    if (Object.values(scope).every((ids) => ids.length === 0)) return emptyScope;
+    const documentIds = new Set(this.#listing.byIds(scope.documentIds).map(({ id }) => id));
+    return this.#database.read((orm) => {
+      const keptCollections = orm
+        .select({ id: collections.id })
+        .from(collections)
+        .where(and(inArray(collections.id, scope.collectionIds), isNull(collections.removedAt)))
+        .all();
+      const keptSources = orm
+        .select({ id: sources.id })
+        .from(sources)
+        .where(and(inArray(sources.id, scope.sourceIds), isNull(sources.removedAt)))
+        .all();
+      const collectionIds = new Set(keptCollections.map(({ id }) => id));
+      const sourceIds = new Set(keptSources.map(({ id }) => id));
+      return {
+        collectionIds: scope.collectionIds.filter((id) => collectionIds.has(id)),
+        sourceIds: scope.sourceIds.filter((id) => sourceIds.has(id)),
+        documentIds: scope.documentIds.filter((id) => documentIds.has(id)),
+      };
+    });
+  }
+
+  /** Whether a source of the scope waits for the first look at its files; one that cannot be read does not. */
+  isWaitingForScan(scope: KnowledgeScope): boolean {
+    const { sources: named } = this.filter(scope);
+    const waiting = this.#database.read((orm) =>
+      orm
+        .select({ sequence: sources.sequence })
+        .from(sources)
+        .where(and(inArray(sources.sequence, [...named]), isNull(sources.scannedAt), isNull(sources.problem)))
+        .limit(1)
+        .get(),
+    );
+    return waiting !== undefined;
   }
 
   /** Documents that the scope names one by one: single files, and documents picked out of a folder. */

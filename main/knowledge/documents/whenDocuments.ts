@@ -21,19 +21,39 @@ export async function whenDocuments(
   },
   signal: AbortSignal,
 ): Promise<void> {
+  const isSettled = (document: KnowledgeDocument): boolean =>
+    document.state === 'failed' || document.state === 'cancelled' || options.isReady(document);
+  await whenSettled(
+    () => {
+      if (options.look().every(isSettled)) return true;
+      const problem = options.problem();
+      if (problem !== null) throw deserializeError(problem);
+      return false;
+    },
+    options.onChanged,
+    signal,
+  );
+}
+
+/**
+ * Resolves when it is settled: looked at after each change, and every now and then.
+ *
+ * @throws LoamError generation/cancelled when aborted; what `isSettled` throws
+ */
+export async function whenSettled(
+  isSettled: () => boolean,
+  onChanged: (listener: () => void) => () => void,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
     if (signal.aborted) throw new LoamError('generation/cancelled', 'It was stopped.');
     const changed = Promise.withResolvers<undefined>();
-    const unlisten = options.onChanged(() => changed.resolve(undefined));
+    const unlisten = onChanged(() => changed.resolve(undefined));
     const stopped = new AbortController();
     const stop = (): void => stopped.abort();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      const isSettled = (document: KnowledgeDocument): boolean =>
-        document.state === 'failed' || document.state === 'cancelled' || options.isReady(document);
-      if (options.look().every(isSettled)) return;
-      const problem = options.problem();
-      if (problem !== null) throw deserializeError(problem);
+      if (isSettled()) return;
       const pause = sleep(lookEveryMs, undefined, { signal: stopped.signal }).catch(() => undefined);
       await Promise.race([changed.promise, pause]);
     } finally {

@@ -64,3 +64,23 @@ test('one document alone is taken when asked to', () => {
   const { backlog, read } = backlogOf({ 1: 1, 2: 1 });
   expect(backlog.take(5, read, true).passages).toEqual([100]);
 });
+
+test('how far is read ahead does not count the document that is embedded first', () => {
+  const { backlog, read } = backlogOf({ 1: 90, 2: 3, 3: 4 });
+  expect(backlog.readAhead).toBe(7);
+  expect(backlogOf({ 1: 90 }).backlog.readAhead).toBe(0);
+  backlog.commit(backlog.take(90, read));
+  backlog.commit(backlog.take(1, read));
+  expect(backlog.readAhead).toBe(4);
+});
+
+test('a document that is moved to the front is taken next, from where it was', () => {
+  const { backlog, read } = backlogOf({ 1: 2, 2: 3 }, (document) => document);
+  backlog.commit(backlog.take(3, read));
+  backlog.add({ sequence: 3, revision: 0, queuedAt: 1 }, 1);
+  expect(backlog.firstQueuedAt).toBe(1);
+  backlog.move(2, 0);
+  backlog.move(9, 0);
+  expect(backlog.firstQueuedAt).toBe(0);
+  expect(backlog.take(2, read).passages).toEqual([201, 202]);
+});

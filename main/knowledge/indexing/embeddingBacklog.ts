@@ -29,20 +29,35 @@ export class EmbeddingBacklog {
     return this.#entries.reduce((sum, { passages }) => sum + passages, 0);
   }
 
+  /** Passages of all but the document that is embedded first: it may be as long as it likes. */
+  get readAhead(): number {
+    return this.passages - (this.#entries[0]?.passages ?? 0);
+  }
+
+  /** Of the document that is embedded first; null when there is none. */
+  get firstQueuedAt(): number | null {
+    return this.#entries[0]?.queuedAt ?? null;
+  }
+
   get isEmpty(): boolean {
     return this.#entries.length === 0;
   }
 
   /** In the place of an earlier reading of it. */
   add({ sequence, revision, queuedAt }: EmbeddingDocument, passages: number): void {
-    this.#entries = this.#entries.filter((entry) => entry.sequence !== sequence);
-    const after = this.#entries.findIndex((entry) => entry.queuedAt > queuedAt);
-    const entry: Entry = { sequence, revision, queuedAt, passages, afterOrdinal: -1 };
-    this.#entries.splice(after === -1 ? this.#entries.length : after, 0, entry);
+    this.#place({ sequence, revision, queuedAt, passages, afterOrdinal: -1 });
   }
 
   clear(): void {
     this.#entries = [];
+  }
+
+  /** Gives a document another place. */
+  move(document: number, queuedAt: number): void {
+    const entry = this.#entries.find(({ sequence }) => sequence === document);
+    if (entry === undefined) return;
+    entry.queuedAt = queuedAt;
+    this.#place(entry);
   }
 
   /** The next passages. They stay in the backlog until `commit`. @param onlyOne of one document alone */
@@ -75,5 +90,12 @@ export class EmbeddingBacklog {
   remove(sequences: readonly number[]): void {
     const removed = new Set(sequences);
     this.#entries = this.#entries.filter(({ sequence }) => !removed.has(sequence));
+  }
+
+  /** Behind those that have stood in the queue as long. */
+  #place(entry: Entry): void {
+    this.remove([entry.sequence]);
+    const after = this.#entries.findIndex(({ queuedAt }) => queuedAt > entry.queuedAt);
+    this.#entries.splice(after === -1 ? this.#entries.length : after, 0, entry);
   }
 }

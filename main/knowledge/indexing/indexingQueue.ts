@@ -23,6 +23,8 @@ export interface IndexingQueueOptions {
   logger: Logger;
   /** How long a document stays after its file is gone: it may come back under another name. */
   graceMs: number;
+  /** How often work that another process put into the queue is looked for. */
+  pollMs: number;
 }
 
 const announceProgressEveryMs = 250;
@@ -56,6 +58,7 @@ export class IndexingQueue {
   #unlisten: (() => void)[] = [];
   #graceTimer: NodeJS.Timeout | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
+  #poll: NodeJS.Timeout | undefined;
 
   constructor(options: IndexingQueueOptions) {
     this.#options = options;
@@ -102,6 +105,8 @@ export class IndexingQueue {
       index.onChanged(() => this.#turnToIndex()),
     ];
     this.#loop = this.#work();
+    this.#poll = setInterval(() => this.#lookForWork(), this.#options.pollMs);
+    this.#poll.unref();
     this.noteRemoved();
   }
 
@@ -111,6 +116,7 @@ export class IndexingQueue {
     this.#unlisten = [];
     clearTimeout(this.#graceTimer);
     clearTimeout(this.#retryTimer);
+    clearInterval(this.#poll);
     this.#stop.abort();
     this.#turn.abort();
     this.wake();
@@ -152,6 +158,12 @@ export class IndexingQueue {
     this.wake();
   }
 
+  /** Those of these documents that wait for something are read and embedded before all others. */
+  putFirst(ids: readonly string[]): void {
+    const moved = this.#queue.putFirst(ids);
+    if (moved.length > 0) this.#run?.putFirst(moved);
+  }
+
   /** Stops what is being done with a document that was cancelled, removed or is to be read anew. */
   interrupt(isInterrupted: (document: QueuedDocument) => boolean): void {
     this.#run?.cancel(isInterrupted);
@@ -185,7 +197,7 @@ export class IndexingQueue {
   }
 
   async #takeTurn(signal: AbortSignal): Promise<void> {
-    const isHeld = this.#isPaused() || this.#progress.problem !== null;
+    const isHeld = this.#isHeld();
     const hasIndexed = !isHeld && (await this.#index(signal));
     await this.#leftovers.removeAll(signal);
     signal.throwIfAborted();
@@ -245,6 +257,16 @@ export class IndexingQueue {
     }
   }
 
+  /** What another process adds, or wants to be read again, is not told. */
+  #lookForWork(): void {
+    if (this.#run || this.#isHeld()) return;
+    try {
+      if (this.#queue.waiting().files > 0) this.noteChanged();
+    } catch (error) {
+      this.#options.logger.error('the queue could not be read', { error });
+    }
+  }
+
   #noteProgress(): void {
     this.#waiting = undefined;
     this.#changeNews.note();
@@ -270,6 +292,10 @@ export class IndexingQueue {
 
   #isStopped(): boolean {
     return this.#stop.signal.aborted;
+  }
+
+  #isHeld(): boolean {
+    return this.#isPaused() || this.#progress.problem !== null;
   }
 
   #isPaused(): boolean {

@@ -11,7 +11,7 @@ import type { EmbeddingBacklog, PassageBatch } from './embeddingBacklog';
 import { isDamage, isDeath, lethal, notEmbedded, stopsEverything } from './indexingFailures';
 import type { ProgressCounter } from './indexingProgress';
 import type { Leftovers } from './leftovers';
-import type { QueuedDocument, QueueRepository } from './queueRepository';
+import { aheadOfAll, type QueuedDocument, type QueueRepository } from './queueRepository';
 
 /** What indexing needs of the search index. */
 export type IndexingTarget = Pick<
@@ -36,8 +36,9 @@ export interface IndexingRunOptions {
 
 const claimedAtOnce = 64;
 const passagesAtOnce = 128;
-/** More than this may be read ahead of the embedder only within one document. */
+/** More than this is not read ahead of the document that is being embedded, unless it stands before that. */
 const mostWaitingPassages = 512;
+const batchesBetweenRemovals = 4;
 /** Passages wait so long for others to be embedded with. */
 const gatheringMs = 200;
 /** The worker may die so often before anything is done in between. */
@@ -52,8 +53,11 @@ export class IndexingRun {
   readonly #suspects = new Set<number>();
   #current: { document: QueuedDocument; controller: AbortController } | undefined;
   #isReading = true;
+  /** Whether the queue has another order than what was claimed. */
+  #isReordered = false;
   #news = Promise.withResolvers<undefined>();
   #deaths = 0;
+  #batches = 0;
   /** Of the batch being embedded. */
   #lostBatches = 0;
   #hasWorked = false;
@@ -107,18 +111,30 @@ export class IndexingRun {
     if (this.#current && isCancelled(this.#current.document)) this.#current.controller.abort();
   }
 
+  /** These documents stand before all others now. */
+  putFirst(sequences: readonly number[]): void {
+    for (const sequence of sequences) this.#options.backlog.move(sequence, aheadOfAll);
+    this.#isReordered = true;
+  }
+
   async #readAll(): Promise<void> {
     const { queue, signal, progress } = this.#options;
     try {
       while (!this.#hasFailed) {
         await this.#whenRoom();
+        this.#isReordered = false;
         const claimed = queue.claim(claimedAtOnce);
         if (claimed.length === 0) return;
         const embedder = await this.#options.index.embedder();
         try {
-          for (const document of claimed) {
+          for (const [index, document] of claimed.entries()) {
             signal.throwIfAborted();
+            // The first always gets its turn. The others go back into the queue when something came in before them.
+            if (index > 0 && (this.#isReordered || queue.hasQueuedBefore(document.queuedAt))) break;
             await this.#read(document, embedder);
+            const next = claimed[index + 1];
+            // Somebody waits for it.
+            if (document.queuedAt === aheadOfAll && next?.queuedAt !== aheadOfAll) this.#reading.flush();
           }
           this.#reading.flush();
         } finally {
@@ -196,6 +212,7 @@ export class IndexingRun {
         );
         await this.#worker.run(() => this.#embed(batch, isAlone));
         await this.#completeDocuments(batch);
+        await this.#removeGone();
       }
     } catch (error) {
       this.#hasFailed = true;
@@ -259,15 +276,28 @@ export class IndexingRun {
     // The earlier reading of a document is in no search any more, but takes the place of others in it.
     for (const { sequence, revision } of complete) {
       if (revision > 0 && done.has(sequence)) {
-        await leftovers.removeReadings(sequence, { isBeingIndexed: false });
+        // Its file may have changed once more, and is then being read beside this.
+        await leftovers.removeReadings(sequence, { isBeingIndexed: true });
       }
     }
   }
 
+  /** What was removed takes the place of others in a search until it is deleted, and the queue may be long. */
+  async #removeGone(): Promise<void> {
+    const { leftovers, signal } = this.#options;
+    this.#batches += 1;
+    if (this.#batches % batchesBetweenRemovals === 0) {
+      await leftovers.removeDocuments(signal, { isReading: true });
+    }
+  }
+
+  /** What stands before everything that is read need not wait for it. */
   async #whenRoom(): Promise<void> {
-    const { backlog, signal } = this.#options;
-    while (backlog.passages >= mostWaitingPassages && !this.#hasFailed) {
+    const { backlog, queue, signal } = this.#options;
+    while (backlog.readAhead >= mostWaitingPassages && !this.#hasFailed) {
       signal.throwIfAborted();
+      const { firstQueuedAt } = backlog;
+      if (firstQueuedAt !== null && queue.hasQueuedBefore(firstQueuedAt)) return;
       await Promise.race([this.#news.promise, sleep(gatheringMs, undefined, { ref: false })]);
     }
   }

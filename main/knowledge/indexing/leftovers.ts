@@ -44,16 +44,23 @@ export class Leftovers {
 
   /** Deletes everything there is to delete. Returns how many documents and readings there were. @throws the signal's reason */
   async removeAll(signal: AbortSignal): Promise<number> {
-    const removed = (await this.#removeDocuments(signal)) + (await this.#removeOldReadings(signal));
+    const removed =
+      (await this.removeDocuments(signal, { isReading: false })) + (await this.#removeOldReadings(signal));
     this.#deleteEmptySources();
     return removed;
   }
 
-  async #removeDocuments(signal: AbortSignal): Promise<number> {
+  /**
+   * Deletes documents that were removed. Returns how many there were.
+   *
+   * @param isReading whether documents are read at the same time: those under way are left for later
+   * @throws the signal's reason
+   */
+  async removeDocuments(signal: AbortSignal, { isReading }: { isReading: boolean }): Promise<number> {
     let removed = 0;
     for (;;) {
       signal.throwIfAborted();
-      const found = this.#listRemovedDocuments();
+      const found = this.#takeRemovedDocuments(isReading);
       if (found.length === 0) break;
       await this.#options.index.removeDocuments(found);
       for (const document of found) {
@@ -106,15 +113,27 @@ export class Leftovers {
       .map(({ sequence }) => sequence);
   }
 
-  #listRemovedDocuments(): number[] {
-    const until = this.#options.clock.now() - this.#options.graceMs;
-    return this.#options.database
+  /** From now on they cannot come back: their passages go piece by piece, and maybe not all in this session. */
+  #takeRemovedDocuments(isReading: boolean): number[] {
+    const { clock, graceMs, database } = this.#options;
+    const until = clock.now() - graceMs;
+    const states = isReading ? sql`d.state <> 'parsing'` : sql`true`;
+    const found = database
       .read((orm) =>
         orm.all<{ sequence: number }>(sql`
           SELECT d.sequence FROM documents d JOIN sources s ON s.sequence = d.source_sequence
-          WHERE s.removed_at IS NOT NULL OR d.removed_at <= ${until} LIMIT ${rowsAtOnce}`),
+          WHERE (s.removed_at IS NOT NULL OR d.removed_at <= ${until}) AND ${states} LIMIT ${rowsAtOnce}`),
       )
       .map(({ sequence }) => sequence);
+    if (found.length === 0) return found;
+    database.write((orm) =>
+      orm
+        .update(documents)
+        .set({ contentSha256: null, revision: 0, removedAt: 0 })
+        .where(inArray(documents.sequence, found))
+        .run(),
+    );
+    return found;
   }
 
   async #deletePassagesOf(document: number): Promise<void> {

@@ -43,6 +43,9 @@ export interface CompleteReading {
   drafts: readonly PassageDraft[];
 }
 
+/** The place in the queue of documents that are read before all others. */
+export const aheadOfAll = 0;
+
 const waitingStates = ['queued', 'parsing', 'embedding'] as const;
 /** Rows of one transaction, so that the window is never kept waiting. */
 export const rowsAtOnce = 200;
@@ -88,6 +91,32 @@ export class QueueRepository {
     this.#database.write((orm) =>
       orm.update(documents).set({ state: 'queued' }).where(eq(documents.state, 'parsing')).run(),
     );
+  }
+
+  /** Whether a file whose turn has not come stands before this place in the queue. */
+  hasQueuedBefore(queuedAt: number): boolean {
+    const row = this.#database.read((orm) =>
+      orm.get<{ isThere: number }>(sql`
+        SELECT EXISTS (
+          SELECT 1 FROM documents d JOIN sources s ON s.sequence = d.source_sequence
+          WHERE d.state = 'queued' AND d.queued_at < ${queuedAt}
+            AND d.removed_at IS NULL AND s.removed_at IS NULL
+        ) AS isThere`),
+    );
+    return row.isThere === 1;
+  }
+
+  /** Puts those of these documents that wait for something before all others. Returns their sequences. */
+  putFirst(ids: readonly string[]): number[] {
+    return this.#database
+      .write((orm) =>
+        orm.all<{ sequence: number }>(sql`
+          UPDATE documents SET queued_at = ${aheadOfAll}
+          WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+            AND state IN ${waitingStates} AND queued_at > ${aheadOfAll}
+          RETURNING sequence`),
+      )
+      .map(({ sequence }) => sequence);
   }
 
   /** Marks the first of the queue as being read. */
@@ -198,7 +227,7 @@ export class QueueRepository {
     });
   }
 
-  /** Makes readings whose passages are all indexed the searchable ones. Returns which were still waited for. */
+  /** Makes readings whose passages are all indexed the searchable ones. Returns which were still wanted. */
   completeIndexing(sequences: readonly number[], now: number): number[] {
     if (sequences.length === 0) return [];
     return this.#database
@@ -214,7 +243,8 @@ export class QueueRepository {
             WHERE d.sequence IN (SELECT value FROM json_each(${JSON.stringify(sequences)}))
             GROUP BY d.sequence
           ) AS new
-          WHERE sequence = new.document AND state = 'embedding'
+          WHERE sequence = new.document AND state = 'embedding' AND removed_at IS NULL
+            AND source_sequence IN (SELECT sequence FROM sources WHERE removed_at IS NULL)
           RETURNING sequence`),
       )
       .map(({ sequence }) => sequence);
@@ -239,7 +269,10 @@ export class QueueRepository {
     );
   }
 
-  /** Passages of the reading under way that an index does not hold, in order, behind an ordinal; none once it was cancelled. */
+  /**
+   * Passages of the reading under way that an index does not hold, in order, behind an ordinal; none once it was cancelled
+   * or removed.
+   */
   unindexed(
     sequence: number,
     generation: number,
@@ -249,8 +282,9 @@ export class QueueRepository {
     return this.#database.read((orm) =>
       orm.all<{ sequence: number; ordinal: number }>(sql`
         SELECT p.sequence, p.ordinal FROM passages p JOIN documents d ON d.sequence = p.document_sequence
+        JOIN sources s ON s.sequence = d.source_sequence
         WHERE p.document_sequence = ${sequence} AND p.revision = d.revision + 1 AND p.ordinal > ${afterOrdinal}
-          AND d.state = 'embedding' AND d.removed_at IS NULL
+          AND d.state = 'embedding' AND d.removed_at IS NULL AND s.removed_at IS NULL
           AND NOT EXISTS (
             SELECT 1 FROM indexed_passages i
             WHERE i.generation_id = ${generation} AND i.passage_sequence = p.sequence

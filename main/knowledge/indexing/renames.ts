@@ -35,7 +35,11 @@ export async function takeOverRenamed(
   for (const { sequence, path, removedAt } of candidates) {
     // The new name may be noticed before the old one is.
     if (removedAt === null && (await isThere(path))) continue;
-    database.write((orm) => {
+    const isTakenOver = database.write((orm) => {
+      // It may be one whose passages are being deleted by now.
+      const isWhole = and(eq(documents.sequence, sequence), eq(documents.contentSha256, identity.sha256));
+      if (orm.select({ path: documents.path }).from(documents).where(isWhole).get() === undefined)
+        return false;
       orm.delete(documents).where(eq(documents.sequence, document.sequence)).run();
       orm
         .update(documents)
@@ -50,8 +54,9 @@ export async function takeOverRenamed(
         })
         .where(eq(documents.sequence, sequence))
         .run();
+      return true;
     });
-    return true;
+    if (isTakenOver) return true;
   }
   return false;
 }

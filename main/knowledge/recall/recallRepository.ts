@@ -1,15 +1,14 @@
-import { asc, desc, eq, inArray } from 'drizzle-orm';
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { RecallQuestion, RecallRun } from '../../../preload/contract/retrieval';
 import type { Orm } from '../../storage/database';
 import { recallQuestions, recallRuns } from '../../storage/schema';
 
+/** Two of one millisecond are in the order they were written in. */
+const rowid = sql`rowid`;
+
 /** Oldest first. */
 export function listRecallQuestions(orm: Orm): RecallQuestion[] {
-  return orm
-    .select()
-    .from(recallQuestions)
-    .orderBy(asc(recallQuestions.createdAt), asc(recallQuestions.id))
-    .all();
+  return orm.select().from(recallQuestions).orderBy(asc(recallQuestions.createdAt), asc(rowid)).all();
 }
 
 export function insertRecallQuestion(
@@ -29,7 +28,7 @@ export function listRecallRuns(orm: Orm, limit: number): RecallRun[] {
   return orm
     .select()
     .from(recallRuns)
-    .orderBy(desc(recallRuns.createdAt), desc(recallRuns.id))
+    .orderBy(desc(recallRuns.createdAt), desc(rowid))
     .limit(limit)
     .all()
     .reverse();
@@ -41,7 +40,7 @@ export function insertRecallRun(orm: Orm, run: RecallRun, mostKept: number): voi
   const superfluous = orm
     .select({ id: recallRuns.id })
     .from(recallRuns)
-    .orderBy(desc(recallRuns.createdAt), desc(recallRuns.id))
+    .orderBy(desc(recallRuns.createdAt), desc(rowid))
     .limit(mostKept)
     .offset(mostKept)
     .all();

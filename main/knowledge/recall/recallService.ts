@@ -7,6 +7,7 @@ import type { CoreEvents } from '../../events';
 import type { Logger } from '../../log/logger';
 import type { SettingsService } from '../../settings/settingsService';
 import type { Database } from '../../storage/database';
+import { systemTimers, type Timers } from '../../workers/timers';
 import type { RankedPassages } from '../retrieval/rankedPassage';
 import { rankOfExpected, recallDepth } from './rankOfExpected';
 import {
@@ -32,6 +33,8 @@ export interface RecallServiceOptions {
   events: CoreEvents;
   clock: Clock;
   logger: Logger;
+  /** Default: the system's. */
+  timers?: Timers;
 }
 
 /** What a question is saved with. */
@@ -41,12 +44,17 @@ export type NewRecallQuestion = Pick<RecallQuestion, 'question' | 'scope' | 'exp
 
 /** A year of one run a day. */
 const mostRuns = 365;
+/** Indexing ends after every saved file; each run searches once a question. */
+const betweenRunsMs = 5 * 60_000;
 
 /** Asks saved questions again and keeps how well their sources were found. */
 export class RecallService {
   readonly #options: RecallServiceOptions;
   readonly #stopping = new AbortController();
   #running: Promise<RecallRun> | undefined;
+  /** Set from a run after indexing until another one may begin. */
+  #cancelPause: (() => void) | undefined;
+  #isDueAfterPause = false;
 
   constructor(options: RecallServiceOptions) {
     this.#options = options;
@@ -99,9 +107,17 @@ export class RecallService {
     return this.#running;
   }
 
-  /** For when the queue has become empty after something was indexed. Nobody waits for it. */
+  /**
+   * For when the queue has become empty after something was indexed. At most one run in five minutes: who calls in between
+   * gets one at their end. Nobody waits for it.
+   */
   async runAfterIndexing(): Promise<void> {
     if (this.#isStopping() || this.questions().length === 0) return;
+    if (this.#cancelPause) {
+      this.#isDueAfterPause = true;
+      return;
+    }
+    this.#pause();
     try {
       await this.run('after-indexing');
     } catch (error) {
@@ -113,6 +129,7 @@ export class RecallService {
   /** Gives up a run under way. */
   async dispose(): Promise<void> {
     this.#stopping.abort();
+    this.#cancelPause?.();
     await this.#running?.catch(() => undefined);
   }
 
@@ -152,6 +169,16 @@ export class RecallService {
     return run;
   }
 
+  #pause(): void {
+    const { timers = systemTimers } = this.#options;
+    this.#cancelPause = timers.after(betweenRunsMs, () => {
+      this.#cancelPause = undefined;
+      if (!this.#isDueAfterPause) return;
+      this.#isDueAfterPause = false;
+      void this.runAfterIndexing();
+    });
+  }
+
   #isStopping(): boolean {
     return this.#stopping.signal.aborted;
   }
@@ -162,7 +189,7 @@ export class RecallService {
   }
 
   #changed(): void {
-    this.#options.events.emit('retrieval.changed', {});
+    this.#options.events.emit('retrieval.changed', { isRecallToo: true });
   }
 }
 

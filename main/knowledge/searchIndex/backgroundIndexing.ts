@@ -13,12 +13,14 @@ import {
 import { MissingPassages } from './missingPassages';
 import type { OpenGenerations } from './openGenerations';
 import type { PassageIndexer } from './passageIndexer';
+import type { Rereading } from './rereading';
 
 export interface BackgroundIndexingOptions {
   database: Database;
   client: IndexingClient;
   open: OpenGenerations;
   indexer: PassageIndexer;
+  rereading: Rereading;
 }
 
 export interface StepResult {
@@ -62,7 +64,7 @@ export class BackgroundIndexing {
     if (await this.#fill(serving, signal)) return { hasChanged: true, isMore: true };
     const building = database.read((orm) => findGeneration(orm, 'building'));
     if (building) {
-      if (!(await this.#fill(building, signal))) await this.#takeOver(building);
+      if (!(await this.#fill(building, signal))) await this.#takeOver(building, serving);
       return { hasChanged: true, isMore: true };
     }
     if (await this.#deleteRetired()) return { hasChanged: false, isMore: true };
@@ -88,10 +90,11 @@ export class BackgroundIndexing {
   }
 
   /** From one moment to the next, so that there is always exactly one index that serves. */
-  async #takeOver(building: Generation): Promise<void> {
-    const { database, client, open } = this.#options;
+  async #takeOver(building: Generation, before: Generation): Promise<void> {
+    const { database, client, open, rereading } = this.#options;
     await open.ensure(building, 'write');
     await client.optimise(building.id);
+    await rereading.queueFor(building, before);
     database.write((orm) => {
       // It may have been given up for another embedder meanwhile.
       if (findGeneration(orm, 'building')?.id !== building.id) return;

@@ -1,6 +1,6 @@
-import { and, asc, count, eq, gt, inArray, isNull, sum } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, max, sql, sum } from 'drizzle-orm';
 import type { Orm } from '../../storage/database';
-import { documents, indexedPassages, indexGenerations } from '../../storage/schema';
+import { documents, indexedPassages, indexGenerations, passages } from '../../storage/schema';
 
 export interface Generation {
   id: number;
@@ -59,6 +59,37 @@ export function countIndexed(orm: Orm, generation: number): number {
     .where(eq(indexedPassages.generationId, generation))
     .get();
   return counted?.passages ?? 0;
+}
+
+/** Whether an index holds any passage. */
+export function hasIndexed(orm: Orm, generation: number): boolean {
+  const some = orm
+    .select({ one: sql`1` })
+    .from(indexedPassages)
+    .where(eq(indexedPassages.generationId, generation))
+    .limit(1)
+    .get();
+  return some !== undefined;
+}
+
+/** Whether any passage can be searched. */
+export function hasSearchable(orm: Orm): boolean {
+  const some = orm
+    .select({ one: sql`1` })
+    .from(documents)
+    .where(and(isNull(documents.removedAt), gt(documents.revision, 0), gt(documents.passages, 0)))
+    .limit(1)
+    .get();
+  return some !== undefined;
+}
+
+/** The number of the passage that was read last; 0 where there is none. */
+export function newestPassage(orm: Orm): number {
+  const newest = orm
+    .select({ sequence: max(passages.sequence) })
+    .from(passages)
+    .get();
+  return newest?.sequence ?? 0;
 }
 
 /** Passages of all documents that can be searched. */

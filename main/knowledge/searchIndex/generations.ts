@@ -1,55 +1,70 @@
 import { LoamError } from '../../../preload/contract/errors';
 import type { Clock } from '../../clock';
 import type { Database, Orm } from '../../storage/database';
+import { isFolder } from '../retrievalModels/retrievalModelFiles';
 import type { RetrievalModels } from '../retrievalModels/retrievalModels';
 import type { RetrievalModelEntry } from '../retrievalModels/retrievalModelRepository';
 import {
-  countSearchable,
   findGeneration,
   type Generation,
+  hasSearchable,
   insertGeneration,
   listGenerations,
   setGenerationState,
 } from './generationRepository';
+import type { Rereading } from './rereading';
+
+export interface GenerationsOptions {
+  database: Database;
+  models: RetrievalModels;
+  clock: Clock;
+  rereading: Rereading;
+  /** Told when one serves from now on because the embedder of the one before is gone. */
+  onTakenOver: (generation: Generation) => void;
+}
 
 /** Which indexes there are: one that serves, and one that is being made when it is to be another one. */
 export class Generations {
+  readonly #options: GenerationsOptions;
   readonly #database: Database;
   readonly #models: RetrievalModels;
-  readonly #clock: Clock;
+  #takingOver: Promise<Generation> | undefined;
 
-  constructor(options: { database: Database; models: RetrievalModels; clock: Clock }) {
+  constructor(options: GenerationsOptions) {
+    this.#options = options;
     this.#database = options.database;
     this.#models = options.models;
-    this.#clock = options.clock;
   }
 
   /** Whether there is anything to keep an index of. */
   isNeeded(): boolean {
-    return this.#database.read((orm) => listGenerations(orm).length > 0 || countSearchable(orm) > 0);
+    return this.#database.read((orm) => listGenerations(orm).length > 0 || hasSearchable(orm));
   }
 
   /**
-   * The one that serves, made where there is none. Where its embedder is gone for good and another one is chosen, an empty
-   * one takes its place. @throws LoamError embedder/not-found
+   * The one that serves, made where there is none. Where its embedder is gone for good and another one is chosen, the
+   * one for that takes its place, however little it holds yet. Rejects with embedder/not-found.
    */
-  ensureServing(): Generation {
-    const serving = this.#database.read((orm) => findGeneration(orm, 'serving'));
-    if (serving && this.#models.find(serving.embedderId)) {
-      this.followSettings();
-      return serving;
+  async ensureServing(): Promise<Generation> {
+    for (;;) {
+      const serving = this.#serving();
+      const isGone = serving !== undefined && (await this.#isGoneForGood(serving));
+      // Another one may have taken over meanwhile.
+      if (serving?.id !== this.#serving()?.id) continue;
+      if (serving && !isGone) {
+        this.followSettings();
+        return serving;
+      }
+      this.#takingOver ??= this.#takeOver(serving).finally(() => {
+        this.#takingOver = undefined;
+      });
+      return this.#takingOver;
     }
-    const chosen = this.#models.chosenEmbedder();
-    return this.#database.write((orm) => {
-      retire(orm, 'serving');
-      retire(orm, 'building');
-      return this.#insert(orm, chosen, 'serving');
-    });
   }
 
   /** @throws LoamError index/building while the process that may make one has not */
   requireServing(): Generation {
-    const serving = this.#database.read((orm) => findGeneration(orm, 'serving'));
+    const serving = this.#serving();
     if (serving) return serving;
     throw new LoamError(
       'index/building',
@@ -87,6 +102,38 @@ export class Generations {
     });
   }
 
+  #serving(): Generation | undefined {
+    return this.#database.read((orm) => findGeneration(orm, 'serving'));
+  }
+
+  /** Files that are gone may come back while no other embedder is chosen that is there. */
+  async #isGoneForGood({ embedderId }: Generation): Promise<boolean> {
+    const model = this.#models.find(embedderId);
+    if (!model) return true;
+    const chosen = this.#chosenIfThere();
+    if (!chosen || chosen.id === embedderId) return false;
+    return !(await isFolder(model.folder)) && (await isFolder(chosen.folder));
+  }
+
+  async #takeOver(gone: Generation | undefined): Promise<Generation> {
+    const chosen = this.#models.chosenEmbedder();
+    if (gone) await this.#options.rereading.queueFor({ embedderId: chosen.id }, gone);
+    const serving = this.#database.write((orm) => {
+      const present = findGeneration(orm, 'serving');
+      if (present && present.id !== gone?.id) return present;
+      retire(orm, 'serving');
+      const building = findGeneration(orm, 'building');
+      if (building?.embedderId !== chosen.id) {
+        retire(orm, 'building');
+        return this.#insert(orm, chosen, 'serving');
+      }
+      setGenerationState(orm, building.id, 'serving');
+      return { ...building, state: 'serving' as const };
+    });
+    this.#options.onTakenOver(serving);
+    return serving;
+  }
+
   #chosenIfThere(): RetrievalModelEntry | null {
     try {
       return this.#models.chosenEmbedder();
@@ -100,7 +147,7 @@ export class Generations {
   #insert(orm: Orm, embedder: RetrievalModelEntry, state: 'building' | 'serving'): Generation {
     const { id: embedderId, dimensions } = embedder;
     if (dimensions === null) throw new TypeError('An embedder without dimensions.');
-    return insertGeneration(orm, { embedderId, dimensions, state }, this.#clock.now());
+    return insertGeneration(orm, { embedderId, dimensions, state }, this.#options.clock.now());
   }
 }
 

@@ -20,13 +20,17 @@ import {
   deleteIndexedEverywhere,
   findGeneration,
   type Generation,
+  hasIndexed,
+  hasSearchable,
   listGenerations,
+  newestPassage,
 } from './generationRepository';
 import { Generations } from './generations';
 import { OpenGenerations } from './openGenerations';
 import { inPieces } from './pieces';
 import { PassageIndexer } from './passageIndexer';
 import { replacedNotice } from './replacedNotice';
+import { Rereading } from './rereading';
 
 export interface SearchIndexOptions {
   database: Database;
@@ -64,7 +68,12 @@ export class SearchIndex {
   constructor(options: SearchIndexOptions) {
     this.#options = options;
     const { database, client, models, logger } = options;
-    this.#generations = new Generations(options);
+    const rereading = new Rereading(options);
+    this.#generations = new Generations({
+      ...options,
+      rereading,
+      onTakenOver: (generation) => this.#noteTakenOver(generation),
+    });
     this.#open = new OpenGenerations({
       database,
       client,
@@ -79,12 +88,13 @@ export class SearchIndex {
       client,
       open: this.#open,
       indexer: this.#indexer,
+      rereading,
     });
   }
 
   /** Opens the index that serves, or makes one. A notice tells when it had to be started anew. */
   async ensureOpen(): Promise<ServingIndex> {
-    const serving = this.#serving();
+    const serving = await this.#serving();
     await this.#open.ensure(serving, this.#mayWrite() ? 'write' : 'read');
     return { generation: serving.id, embedderId: serving.embedderId };
   }
@@ -145,7 +155,7 @@ export class SearchIndex {
 
   /** The embedder of the index that serves: documents are split into passages that it can read whole. */
   async embedder(): Promise<RetrievalModelFolder & { id: string }> {
-    const serving = this.#serving();
+    const serving = await this.#serving();
     return { ...(await this.#open.embedderOf(serving)), id: serving.embedderId };
   }
 
@@ -167,6 +177,11 @@ export class SearchIndex {
           : null,
       };
     });
+  }
+
+  /** What is another string whenever passages were read or indexed, by whichever process. Counts them all. */
+  signsOfWork(): string {
+    return JSON.stringify([this.#options.database.read(newestPassage), this.status()]);
   }
 
   /**
@@ -200,7 +215,7 @@ export class SearchIndex {
   /** One slice of the work in the background: true while there is more. For when nothing else is indexed. */
   async step(signal: AbortSignal = new AbortController().signal): Promise<boolean> {
     if (!this.#mayWrite() || !this.#generations.isNeeded()) return false;
-    const serving = this.#serving();
+    const serving = await this.#serving();
     const { hasChanged, isMore } = await this.#background.step(serving, signal);
     if (hasChanged) this.#changed();
     return isMore;
@@ -230,7 +245,7 @@ export class SearchIndex {
     return () => void this.#listeners.delete(listener);
   }
 
-  #serving(): Generation {
+  async #serving(): Promise<Generation> {
     return this.#mayWrite() ? this.#generations.ensureServing() : this.#generations.requireServing();
   }
 
@@ -264,15 +279,19 @@ export class SearchIndex {
 
   /** Nothing found would be a lie while the index is lost. */
   #requireSome(generation: number): void {
-    const isLost = this.#options.database.read(
-      (orm) => countIndexed(orm, generation) === 0 && countSearchable(orm) > 0,
-    );
+    const isLost = this.#options.database.read((orm) => !hasIndexed(orm, generation) && hasSearchable(orm));
     if (!isLost) return;
     throw new LoamError(
       'index/building',
       'The search index is being made again from your documents. Try again in a moment.',
       { retryable: true },
     );
+  }
+
+  #noteTakenOver({ id }: Generation): void {
+    // Documents that were read while it was being made are not in it.
+    this.#background.restart(id);
+    this.#changed();
   }
 
   #noteReplaced({ id, state }: Generation, reason: NonNullable<OpenedIndex['replaced']>): void {

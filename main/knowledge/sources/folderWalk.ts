@@ -46,7 +46,7 @@ const largestGitIgnoreBytes = 1024 * 1024;
  * Finds the files of a folder that Loam may read, in batches, so that nothing waits for the end of a large one. Links
  * are passed over: what they lead to inside the folder is found at its own place, and what lies outside was not added.
  *
- * @throws the file system's error when the folder itself cannot be read; the signal's reason
+ * @throws the file system's error when the folder itself, or one on the way to it, cannot be read; the signal's reason
  */
 export async function* walkFolder(options: WalkOptions): AsyncGenerator<WalkBatch> {
   const { root, folder = root, isRecursive = true, signal } = options;
@@ -81,9 +81,8 @@ async function startingPlace(root: string, folder: string, sourceRules: SourceRu
   let place: Place = { path: root, name: '', rules: [] };
   for (const part of relative(root, folder).split(sep)) {
     if (part === '') continue;
-    const listed = await list(place, false);
-    if (listed === null) return null;
-    const { folders } = await sort(place, listed, sourceRules);
+    // Of a folder that cannot be read nobody knows what is in it.
+    const { folders } = await sort(place, await entriesOf(place), sourceRules);
     const next = folders.find(({ path }) => path === join(place.path, part));
     if (next === undefined) return null;
     place = next;
@@ -91,12 +90,16 @@ async function startingPlace(root: string, folder: string, sourceRules: SourceRu
   return place;
 }
 
-/** Null when it cannot be read, unless that has to be told. */
-async function list({ path }: Place, throws: boolean): Promise<Dirent[] | null> {
+async function entriesOf({ path }: Place): Promise<Dirent[]> {
   const entries: Dirent[] = [];
+  for await (const entry of await opendir(path, { bufferSize: 256 })) entries.push(entry);
+  return entries;
+}
+
+/** Null when it cannot be read, unless that has to be told. */
+async function list(place: Place, throws: boolean): Promise<Dirent[] | null> {
   try {
-    for await (const entry of await opendir(path, { bufferSize: 256 })) entries.push(entry);
-    return entries;
+    return await entriesOf(place);
   } catch (error) {
     if (throws) throw error;
     return null;

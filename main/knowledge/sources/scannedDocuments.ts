@@ -32,10 +32,15 @@ const rowsAtOnce = 500;
 export class ScannedDocuments {
   readonly #database: Database;
   readonly #source: number;
+  readonly #graceMs: number;
+  /** Documents whose files were gone when this began, by path. */
+  #gone: Map<string, number> | undefined;
 
-  constructor(database: Database, sourceSequence: number) {
+  /** @param graceMs a file that comes back within so many milliseconds is the document it was */
+  constructor(database: Database, sourceSequence: number, graceMs: number) {
     this.#database = database;
     this.#source = sourceSequence;
+    this.#graceMs = graceMs;
   }
 
   /** By path. */
@@ -60,7 +65,10 @@ export class ScannedDocuments {
   queue(added: readonly WalkedFile[], changed: readonly ChangedFile[], queuedAt: number): void {
     if (added.length + changed.length === 0) return;
     this.#database.write((orm) => {
-      if (added.length > 0) this.#insert(orm, added, queuedAt);
+      if (added.length > 0) {
+        this.#bringBack(orm, added, queuedAt);
+        this.#insert(orm, added, queuedAt);
+      }
       for (const one of changed) this.#change(one, orm, queuedAt);
     });
   }
@@ -103,6 +111,35 @@ export class ScannedDocuments {
         .where(inArray(documents.sequence, [...sequences]))
         .run(),
     );
+  }
+
+  /**
+   * Many programs delete a file and write it anew. It stays the document it was, which chats and citations name; nothing is
+   * inserted for it then.
+   */
+  #bringBack(orm: Orm, added: readonly WalkedFile[], queuedAt: number): void {
+    const latest = queuedAt - this.#graceMs;
+    this.#gone ??= this.#listGone(orm, latest);
+    for (const { path, bytes, modifiedMs } of added) {
+      const sequence = this.#gone.get(path.toWellFormed());
+      if (sequence === undefined) continue;
+      orm
+        .update(documents)
+        .set({ state: 'queued', error: null, bytes, modifiedMs, queuedAt, removedAt: null })
+        // One that is being deleted does not come back.
+        .where(and(eq(documents.sequence, sequence), gt(documents.removedAt, latest)))
+        .run();
+    }
+  }
+
+  #listGone(orm: Orm, removedAfter: number): Map<string, number> {
+    const gone = orm
+      .select({ path: documents.path, sequence: documents.sequence })
+      .from(documents)
+      .where(and(eq(documents.sourceSequence, this.#source), gt(documents.removedAt, removedAfter)))
+      .orderBy(asc(documents.removedAt))
+      .all();
+    return new Map(gone.map(({ path, sequence }) => [path, sequence]));
   }
 
   /** As one value: binding thousands of them takes longer than SQLite does. */

@@ -16,6 +16,8 @@ export interface SourceKeeperOptions {
   /** Loam's own. */
   dataFolder: string;
   timing: KeeperTiming;
+  /** A file that comes back within so many milliseconds is the document it was. */
+  graceMs: number;
   /** Documents or sources are not what they were. */
   onChanged: () => void;
   /** Files were found gone. */
@@ -82,13 +84,18 @@ export class SourceKeeper {
       return;
     }
     const ids = new Set(rows.map(({ id }) => id));
-    for (const id of this.#kept.keys()) if (!ids.has(id)) void this.#drop(id);
+    const gone = [...this.#kept.keys()].filter((id) => !ids.has(id));
+    for (const id of gone) void this.#drop(id);
+    let isChanged = gone.length > 0;
     for (const source of rows) {
       const known = this.#kept.get(source.id);
       if (known && isSame(known.source, source)) continue;
+      isChanged = true;
       if (known) void this.#drop(source.id);
       this.#keep(source, known !== undefined);
     }
+    // The file of a single one is in the queue already: a scan finds nothing new.
+    if (isChanged) this.#options.onChanged();
   }
 
   /** Scans all of a source once more, also one that is not watched. */
@@ -166,9 +173,10 @@ export class SourceKeeper {
     try {
       return await this.#scans.run(async () => {
         if (signal.aborted) return undefined;
-        const { database, clock, dataFolder, onChanged, repository } = this.#options;
+        const { database, clock, dataFolder, graceMs, onChanged, repository } = this.#options;
         const { source } = kept;
-        const result = await scanSource({ database, clock, dataFolder, source, onChanged, signal, ...part });
+        const options = { database, clock, dataFolder, graceMs, source, onChanged, signal };
+        const result = await scanSource({ ...options, ...part });
         // The file of a single one is all of it; a source that is not there was looked at as well.
         if (part.folder === undefined && part.isRecursive !== false) repository.setScanned(source);
         this.#noteResult(kept, result);
@@ -185,12 +193,12 @@ export class SourceKeeper {
     }
   }
 
-  #noteResult(kept: KeptSource, { problem, removed }: ScanResult): void {
+  #noteResult(kept: KeptSource, { problem, removed, isIncomplete }: ScanResult): void {
     const { repository, onChanged, onRemoved } = this.#options;
     if (removed > 0) onRemoved();
     const told = problem ?? (kept.limit === null ? null : serializeError(kept.limit));
     if (repository.setProblem(kept.source, told)) onChanged();
-    if (told !== null) this.#rescanLater(kept);
+    if (told !== null || isIncomplete) this.#rescanLater(kept);
   }
 
   #noteLimit(kept: KeptSource): void {

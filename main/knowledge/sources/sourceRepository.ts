@@ -11,9 +11,6 @@ import type { CheckedPath } from './checkSourcePath';
 
 export type StoredSource = typeof sources.$inferSelect;
 
-/** So that documents of it are read before all others. */
-export const aheadOfAll = 0;
-
 /** The list of files and folders the user added. */
 export class SourceRepository {
   readonly #database: Database;

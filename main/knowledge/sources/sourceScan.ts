@@ -24,6 +24,8 @@ export interface ScanOptions {
   settleMs?: number;
   /** Called after each batch that changed something. */
   onChanged: () => void;
+  /** A file that comes back within so many milliseconds is the document it was. */
+  graceMs: number;
   signal: AbortSignal;
 }
 
@@ -35,6 +37,8 @@ export interface ScanResult {
   removed: number;
   /** Files that may still be written. */
   unsettled: string[];
+  /** Whether the folder looked into could not be read now, so that nothing is known of what is in it. */
+  isIncomplete: boolean;
 }
 
 /** `documents` a transaction. */
@@ -47,7 +51,14 @@ const removedAtOnce = 200;
  * @throws the signal's reason; LoamError storage/*
  */
 export async function scanSource(options: ScanOptions): Promise<ScanResult> {
-  const result: ScanResult = { problem: null, added: 0, changed: 0, removed: 0, unsettled: [] };
+  const result: ScanResult = {
+    problem: null,
+    added: 0,
+    changed: 0,
+    removed: 0,
+    unsettled: [],
+    isIncomplete: false,
+  };
   const scan = new Scan(options, result);
   try {
     await (options.source.kind === 'file' ? scan.lookAtFile() : scan.lookIntoFolder());
@@ -56,8 +67,10 @@ export async function scanSource(options: ScanOptions): Promise<ScanResult> {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     const { source, folder = source.path } = options;
     // A folder in the source can go while it is looked into; where the source itself is gone, nothing is known of it.
-    if (folder !== source.path && (await isThere(source.path))) await scan.removeAllIn(folder);
-    else result.problem = serializeError(unreadableSource(source.path, error));
+    if (folder === source.path || !(await isThere(source.path))) {
+      result.problem = serializeError(unreadableSource(source.path, error));
+    } else if (isGone(error)) await scan.removeAllIn(folder);
+    else result.isIncomplete = true;
   }
   return result;
 }
@@ -72,7 +85,7 @@ class Scan {
   constructor(options: ScanOptions, result: ScanResult) {
     this.#options = options;
     this.#result = result;
-    this.#documents = new ScannedDocuments(options.database, options.source.sequence);
+    this.#documents = new ScannedDocuments(options.database, options.source.sequence, options.graceMs);
   }
 
   async lookAtFile(): Promise<void> {
@@ -82,7 +95,8 @@ class Scan {
       facts = await stat(path);
     } catch (error) {
       // Where its folder is still there, it was deleted; else the drive is gone and may come back.
-      if (await isThere(dirname(path))) this.#remove([...this.#documents.find([path]).values()]);
+      if (isGone(error) && (await isThere(dirname(path))))
+        this.#remove([...this.#documents.find([path]).values()]);
       throw error;
     }
     this.#take([{ path, name: basename(path), bytes: facts.size, modifiedMs: Math.floor(facts.mtimeMs) }]);
@@ -164,6 +178,11 @@ class Scan {
     this.#result.removed += gone.length;
     if (gone.length > 0) this.#options.onChanged();
   }
+}
+
+/** Whether the file system says that there is nothing; a file or folder that cannot be read now is still there. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -3,11 +3,11 @@ import type { KnowledgeDocument, Source } from '../../../preload/contract/knowle
 import type { Clock } from '../../clock';
 import type { CollectionRepository } from '../collections/collectionRepository';
 import type { IndexingQueue } from '../indexing/indexingQueue';
-import { rowsAtOnce } from '../indexing/queueRepository';
+import { aheadOfAll, rowsAtOnce } from '../indexing/queueRepository';
 import { checkSourcePath } from './checkSourcePath';
 import { patternFor } from './excludes';
 import type { SourceKeeper } from './sourceKeeper';
-import { aheadOfAll, type SourceRepository } from './sourceRepository';
+import type { SourceRepository } from './sourceRepository';
 
 export interface SourceServiceOptions {
   collections: CollectionRepository;

@@ -27,18 +27,25 @@ export class OpenDocuments {
   readonly #open = new Map<number, DocumentInReading>();
   #lastHandle = 0;
 
-  /** Rejects with document/*. */
+  /** Rejects with document/*; with generation/cancelled, and nothing is open then, once the signal is aborted. */
   async open(
     path: string,
     embedder: Embedder,
     signal: AbortSignal,
   ): Promise<{ handle: number; format: DocumentFormat }> {
+    // It may have been cancelled while its embedder was opened; a listener would never hear of that.
+    if (signal.aborted) throw cancelled();
     if (this.#open.size >= mostOpen) throw new RangeError('Too many documents are open.');
     const closing = new AbortController();
     const stop = (): void => closing.abort();
     signal.addEventListener('abort', stop, { once: true });
     try {
       const document = await openDocument(path, { signal: closing.signal });
+      if (closing.signal.aborted) {
+        // Whoever cancelled gets no handle to close it by.
+        await document.close();
+        throw cancelled();
+      }
       const passages = splitIntoPassages(blocksOf(document), {
         countTokens: (text) => embedder.countTokens(text),
         maxTokens: embedder.facts.maxTokens,

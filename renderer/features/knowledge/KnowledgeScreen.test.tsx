@@ -225,7 +225,7 @@ describe('a source', () => {
     const recording = openKnowledge([sampleCollection()], [sampleSource()], {
       'knowledge.documents': () => ({ items: [sampleDocument()], total: 1 }),
       'knowledge.revealDocument': () => null,
-      'knowledge.read': () => ({ document: sampleDocument(), passages: [] }),
+      'knowledge.read': () => ({ document: sampleDocument(), passages: [], readablePassages: 0 }),
     });
     await chooseFromMenu('Options for pump.md', 'Show in the file manager');
     expect(recording.inputsOf('knowledge.revealDocument')).toEqual([{ id: 'd1' }]);

@@ -52,6 +52,14 @@ export async function refreshRetrieval(client: QueryClient): Promise<void> {
   await Promise.all(Object.values(retrievalKeys).map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
+/** Reads anew what is on screen of search models and the index only. */
+export async function refreshSearchIndex(client: QueryClient): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: retrievalKeys.models }),
+    client.invalidateQueries({ queryKey: retrievalKeys.indexStatus }),
+  ]);
+}
+
 function useRetrievalChange<Input, Output>(change: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
   return useMutation({ mutationFn: change, onSuccess: () => refreshRetrieval(client) });

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '../../api';
 import { keepProgress, refreshKnowledge } from './queries';
-import { refreshRetrieval, retrievalKeys } from './retrievalQueries';
+import { refreshRetrieval, refreshSearchIndex, retrievalKeys } from './retrievalQueries';
 
 /** Follows what the core tells about documents, indexing and searching. Mounted once, by the app. */
 export function useKnowledgeEvents(): void {
@@ -17,5 +17,12 @@ export function useKnowledgeEvents(): void {
       }),
     [client],
   );
-  useEffect(() => api.retrieval.changed(() => void refreshRetrieval(client)), [client]);
+  useEffect(
+    () =>
+      api.retrieval.changed(({ isRecallToo = false }) => {
+        // A rebuild tells each of its steps; questions and runs have no part in them.
+        void (isRecallToo ? refreshRetrieval(client) : refreshSearchIndex(client));
+      }),
+    [client],
+  );
 }

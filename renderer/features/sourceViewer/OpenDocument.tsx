@@ -15,18 +15,18 @@ interface OpenDocumentProps {
   view: SourceView;
   requests: number;
   /** The document with the part of it around the passage. */
-  reading: { document: KnowledgeDocument; passages: ReaderPassage[] };
+  reading: { document: KnowledgeDocument; passages: ReaderPassage[]; readablePassages: number };
 }
 
 type Look = 'pages' | 'text';
 
 /** A document that is there: its pages where it is a PDF, its text otherwise and on request. */
 export function OpenDocument({ view, requests, reading }: OpenDocumentProps) {
-  const { document, passages } = reading;
+  const { document, passages, readablePassages } = reading;
   const { citation, ordinal } = view;
   const [chosenLook, setLook] = useState<Look>('pages');
   const passage = passages.find((candidate) => candidate.ordinal === ordinal);
-  const isChanged = citation !== undefined && !stillSays(passages, document.passages, citation);
+  const isChanged = citation !== undefined && !stillSays(passages, readablePassages, citation);
   const place = (isChanged ? null : passage?.place) ?? citation?.place ?? passage?.place ?? null;
   const page = place?.page ?? null;
   const hasPages = document.format === 'pdf' && page !== null;
@@ -67,7 +67,7 @@ export function OpenDocument({ view, requests, reading }: OpenDocumentProps) {
           />
         </Suspense>
       ) : (
-        <Reader document={document} marked={marked} requests={requests} />
+        <Reader document={document} passageCount={readablePassages} marked={marked} requests={requests} />
       )}
     </>
   );

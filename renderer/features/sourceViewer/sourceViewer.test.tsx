@@ -35,6 +35,7 @@ function serve(document: Partial<KnowledgeDocument>, passages: readonly ReaderPa
   recording.answer('knowledge.read', ({ fromOrdinal, limit }: { fromOrdinal: number; limit: number }) => ({
     document: sampleDocument({ passages: passages.length, ...document }),
     passages: passages.slice(fromOrdinal, fromOrdinal + limit),
+    readablePassages: passages.length,
   }));
 }
 
@@ -52,6 +53,12 @@ describe('a document', () => {
     const viewer = await view();
     expect(viewer.getByRole('heading', { name: 'Pump' })).toBeDefined();
     expect(viewer.getByText('40').tagName).toBe('STRONG');
+  });
+
+  it('that is still being embedded for the first time is there to read already', async () => {
+    serve({ state: 'embedding', passages: 0, indexedAt: null }, [samplePassage(0), samplePassage(1)]);
+    const viewer = await view(1);
+    expect(viewer.getByRole('mark').textContent).toBe('Passage 2 of the document.');
   });
 
   it('of source code keeps its lines, coloured by its language', async () => {

@@ -48,6 +48,7 @@ export function sampleCandidate(ordinal: number, changes: Partial<Candidate> = {
 /** What an answer was given of one document, by a search. */
 export function sampleGrounding(changes: Partial<Grounding> = {}): Grounding {
   return {
+    scopeExtent: 'all',
     queryOrigin: 'as-asked',
     query: 'How much does the pump hold?',
     candidates: [sampleCandidate(0)],

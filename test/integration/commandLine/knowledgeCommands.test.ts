@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { followIndexing } from '../../../main/commandLine/followIndexing';
 import type { IndexResult } from '../../../main/commandLine/indexCommand';
+import { corePaths } from '../../../main/paths';
 import { type RanProgram, runProgram } from '../../helpers/runProgram';
-import { temporaryCore } from '../../helpers/temporaryCore';
+import { projectFolder, temporaryCore } from '../../helpers/temporaryCore';
 import { temporaryFolder } from '../../helpers/temporaryFolder';
 
 const texts = {
@@ -78,6 +82,32 @@ test('while another process keeps the data folder, it reads them, and its progre
     expect(result).toMatchObject({ status: 0, output: '3 of 3 files can be searched, 3 passages.\n' });
     expect((await run('search', 'otter')).output).toContain('1. otter.txt');
   } finally {
+    await window.dispose({ keep: true });
+  }
+});
+
+test('it stops waiting for another process that cannot go on, and says where the reason is told', async () => {
+  const { home, folder } = openTerminal();
+  const paths = { ...corePaths(home, projectFolder), starterModelsFolder: temporaryFolder() };
+  const window = await temporaryCore({ paths }, home);
+  const terminal = await temporaryCore({}, home);
+  const errorOutput = new PassThrough();
+  const streams = { input: PassThrough.from(['']), output: new PassThrough(), errorOutput };
+  try {
+    expect(terminal.core.houseKeeper.isKeeper).toBe(false);
+    const sources = await terminal.core.knowledge.sources.add(undefined, [folder]);
+    const following = followIndexing(
+      terminal.core,
+      { ...streams, onInterrupt: () => () => undefined },
+      sources,
+      { sinceMs: Date.now(), mostStillMs: 3_000 },
+    );
+    expect(await following).toBe(true);
+    expect(terminal.core.knowledge.listSources()[0]?.documents).toMatchObject({ done: 0, failed: 0 });
+    errorOutput.end();
+    expect(await readText(errorOutput)).toContain('Knowledge in its window says what keeps them');
+  } finally {
+    await terminal.dispose({ keep: true });
     await window.dispose({ keep: true });
   }
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { undoDeleteMs } from '../../../main/conversations/conversationService';
 import { sqliteDriverNames } from '../../../main/storage/sqliteDriver';
 import { conversationSchema } from '../../../preload/contract/conversations';
+import { emptyScope } from '../../../preload/contract/knowledge';
 import { defaultSampling } from '../../../preload/contract/sampling';
 import { exchange, startConversation, testProvenance } from '../../helpers/testConversations';
 import { openTestServices, type TestServices } from '../../helpers/testServices';
@@ -27,6 +28,7 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
       systemPrompt: '',
       modelId: 'linked',
       adapters: [],
+      scope: emptyScope,
       sampling,
       activeLeafId: null,
     });

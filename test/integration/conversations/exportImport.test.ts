@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { conversationFileSchema, type FileConversation } from '../../../main/conversations/conversationFile';
 import { sqliteDriverNames } from '../../../main/storage/sqliteDriver';
+import { chatFilesCollectionId } from '../../../preload/contract/knowledge';
 import { defaultSampling } from '../../../preload/contract/sampling';
 import { randomConversations } from '../../helpers/randomConversations';
 import { SeededRandom } from '../../helpers/seededRandom';
-import { exchange, startConversation } from '../../helpers/testConversations';
+import { sampleCandidate, sampleGrounding } from '../../helpers/renderer/sampleGrounding';
+import { exchange, startConversation, testProvenance } from '../../helpers/testConversations';
 import { openTestServices, type TestServices } from '../../helpers/testServices';
 
 /** The counts of a report on a file whose assistants and templates are all here. */
@@ -286,6 +288,61 @@ describe.each(sqliteDriverNames)('with %s', (driver) => {
       assistants: 1,
     });
     expect(everything(services)).toEqual(before);
+  });
+
+  test('a chat from elsewhere keeps of its documents only what is here, and never the chat files', async () => {
+    const scope = {
+      collectionIds: [chatFilesCollectionId, 'here', 'elsewhere'],
+      sourceIds: ['here', 'elsewhere'],
+      documentIds: ['elsewhere'],
+    };
+    const source = await openTestServices({ driver });
+    const { id } = source.conversations.create({ assistantId: null, modelId: null, scope });
+    const { content } = source.conversations.exportText(null, 'json');
+    const here = ['here', chatFilesCollectionId];
+    const target = await openTestServices({
+      driver,
+      knownScope: ({ collectionIds, sourceIds, documentIds }) => ({
+        collectionIds: collectionIds.filter((each) => here.includes(each)),
+        sourceIds: sourceIds.filter((each) => here.includes(each)),
+        documentIds: documentIds.filter((each) => here.includes(each)),
+      }),
+    });
+    expect(target.conversations.importText(content)).toMatchObject({ conversations: 1 });
+    const kept = { collectionIds: ['here'], sourceIds: ['here'], documentIds: [] };
+    expect(target.conversations.get(id).scope).toEqual(kept);
+    expect(target.conversations.importText(content)).toMatchObject({ conversations: 0, unchanged: 1 });
+    expect(source.conversations.importText(content)).toMatchObject({ conversations: 0, unchanged: 1 });
+    expect(source.conversations.get(id).scope).toEqual(scope);
+  });
+
+  test('passages that were found but not sent go out without their texts, and the chat is still the same', async () => {
+    const { conversations } = await openTestServices({ driver });
+    const { id } = startConversation(conversations);
+    const { assistantMessage } = conversations.beginTurn(id, { type: 'send', parentId: null, text: 'Cost?' });
+    const candidates = [
+      sampleCandidate(0, { text: 'Sent.' }),
+      sampleCandidate(1, { text: 'Joined.', outcome: 'joined', citation: null }),
+      sampleCandidate(2, { text: 'A secret.', outcome: 'below-floor', citation: null }),
+    ];
+    const provenance = testProvenance({ grounding: sampleGrounding({ candidates }) });
+    conversations.finishTurn(assistantMessage.id, {
+      text: '40 [1].',
+      status: 'complete',
+      error: null,
+      provenance,
+    });
+    const { content } = conversations.exportText(id, 'json');
+    expect(content).not.toContain('A secret.');
+    const { conversations: inFile } = conversationFileSchema.parse(JSON.parse(content));
+    const exported = inFile[0]?.messages[1]?.provenance?.grounding?.candidates;
+    expect(exported?.map(({ text }) => text)).toEqual(['Sent.', 'Joined.', '']);
+    const older = content.replace('"text": ""', '"text": "A secret."');
+    expect(older).toContain('A secret.');
+    for (const text of [content, older]) {
+      expect(conversations.importText(text)).toMatchObject({ conversations: 0, unchanged: 1 });
+    }
+    expect(conversations.messages(id)[1]?.provenance).toEqual(provenance);
   });
 
   test('a file without templates, and one chat’s file, bring only what the chats refer to', async () => {

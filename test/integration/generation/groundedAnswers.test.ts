@@ -183,11 +183,12 @@ describe('a follow-up question', () => {
     expect(model.requests).toHaveLength(2);
   });
 
-  it('comes without the passages of the questions before it', async () => {
+  it('comes without the passages of the questions before it, and without what was cited of them', async () => {
     await followUp(rewritten);
     const [question, answer] = model.requests.at(-1)?.messages ?? [];
     expect(question?.text).toBe('Which pump is green, pump 7 or pump 9?');
-    expect(answer?.text).toBe('Pump 7 is green [1].');
+    expect(answer?.text).toBe('Pump 7 is green.');
+    expect(model.requests[1]?.messages[1]?.text).toBe('Pump 7 is green.');
   });
 });
 
@@ -227,7 +228,7 @@ describe('an answer from documents', () => {
   it('that is carried on reads the same passages again; asked for once more, it searches again', async () => {
     const id = conversationOn(await chats.addFile('pumps.txt', manyParagraphs(30)));
     script = () => ({
-      pieces: ['Half'],
+      pieces: ['Half [1]'],
       failure: new LoamError('worker/crashed', 'The model process ended.'),
     });
     const { answer, grounding } = await ask(id, 'How much does pump 7 cost in euros?');
@@ -235,9 +236,10 @@ describe('an answer from documents', () => {
     const searched = chats.queries.length;
     script = () => ({ pieces: [' an answer [1].'] });
     const continued = await run(id, { type: 'continue', messageId: answer.id });
-    expect(continued.answer).toMatchObject({ text: 'Half an answer [1].', status: 'complete' });
+    expect(continued.answer).toMatchObject({ text: 'Half [1] an answer [1].', status: 'complete' });
     expect(continued.grounding?.sent).toEqual(grounding?.sent);
     expect(model.requests[1]?.messages[0]).toEqual(model.requests[0]?.messages[0]);
+    expect(model.requests[1]?.messages[1]?.text).toBe('Half [1]');
     expect(chats.queries).toHaveLength(searched);
     const again = await run(id, { type: 'regenerate', messageId: answer.id });
     expect(chats.queries).toHaveLength(searched + 1);

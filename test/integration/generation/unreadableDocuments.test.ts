@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { GenerationPart } from '../../../preload/contract/generation';
 import type { KnowledgeScope } from '../../../preload/contract/knowledge';
 import { RecordingLanguageModel } from '../../helpers/recordingLanguageModel';
+import { folderOf } from '../knowledge/openKnowledge';
 import { type GroundedChats, openGroundedChats } from './openGroundedChats';
 
 const binary = '\u0000\u0000\u0000\u0001\u0005\u0003'.repeat(1000);
@@ -63,14 +64,55 @@ it('an answer does not wait for a file that nobody reads, because indexing is pa
   expect(answer.error?.message).toMatch(/Resume it/);
 });
 
-it('a scope of which nothing is left finds nothing, and the model is told so', async () => {
+it('a chat whose documents were all removed is answered as one without documents, and says so', async () => {
   const scope = await chats.addFile('pump.txt', 'The pump costs 40 euros.');
   for (const { id } of chats.knowledge.listSources()) chats.knowledge.sources.remove(id);
   const answer = await ask(scope, 'What does the pump cost?');
   expect(answer).toMatchObject({ status: 'complete', text: '40 euros.' });
+  expect(model.requests[0]?.messages).toEqual([{ role: 'user', text: 'What does the pump cost?' }]);
   expect(answer.provenance?.grounding).toMatchObject({
-    isNothingRelevant: true,
+    scopeExtent: 'removed',
+    isNothingRelevant: false,
+    query: null,
     sent: [],
     removedCitations: [1],
   });
+});
+
+it('a chat on a collection that was removed, and on one that is empty, is told apart', async () => {
+  const { id } = chats.knowledge.createCollection('Pumps');
+  const scope = { collectionIds: [id], sourceIds: [], documentIds: [] };
+  const onEmpty = await ask(scope, 'What does the pump cost?');
+  expect(onEmpty.provenance?.grounding).toMatchObject({ scopeExtent: 'empty' });
+  chats.knowledge.removeCollection(id);
+  const onRemoved = await ask(scope, 'What does the pump cost?');
+  expect(onRemoved.provenance?.grounding).toMatchObject({ scopeExtent: 'removed' });
+});
+
+it('a chat of whose documents some were removed is answered from the others, and says so', async () => {
+  const kept = await chats.addFile('pump.txt', 'The pump costs 40 euros.');
+  const removed = await chats.addFile('hose.txt', 'The hose costs 9 euros.');
+  for (const id of removed.sourceIds) chats.knowledge.sources.remove(id);
+  const scope = { ...kept, sourceIds: [...kept.sourceIds, ...removed.sourceIds] };
+  const answer = await ask(scope, 'What does the pump cost?');
+  expect(answer.provenance?.grounding).toMatchObject({
+    scopeExtent: 'part',
+    documents: [{ name: 'pump.txt', seen: 'whole' }],
+  });
+  const onAll = await ask(kept, 'What does the pump cost?');
+  expect(onAll.provenance?.grounding).toMatchObject({ scopeExtent: 'all' });
+});
+
+it('a folder that was just added is looked into before the question is answered from it', async () => {
+  const folder = folderOf({ 'pump.txt': 'The pump costs 40 euros.', 'hose.txt': 'The hose costs 9 euros.' });
+  const [source] = await chats.knowledge.sources.add(undefined, [folder]);
+  const scope = { collectionIds: [], sourceIds: [source?.id ?? ''], documentIds: [] };
+  expect(chats.knowledge.listDocuments({ offset: 0, limit: 9 }).total).toBe(0);
+  const phases: string[] = [];
+  const answer = await ask(scope, 'What does the pump cost?', (part) => {
+    if (part.type === 'phase') phases.push(part.phase);
+  });
+  expect(phases).toContain('reading-documents');
+  const { sent, unreadableDocuments } = answer.provenance?.grounding ?? {};
+  expect((sent?.length ?? 0) + (unreadableDocuments ?? 0)).toBeGreaterThan(0);
 });

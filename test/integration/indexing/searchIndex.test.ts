@@ -240,6 +240,104 @@ it('leaves documents out of a new index that were removed', async () => {
   expect(indexed(opened, generation)).toEqual(first.passages);
 });
 
+it('asks for two rows, and counts none, before it searches', async () => {
+  const { index, services, first } = await withTwoDocuments();
+  await index.search('kestrel', scopeOf(first), 5);
+  const statements: string[] = [];
+  services.database.read((orm) => {
+    // Drizzle hands every statement to its session, so that is where they are read.
+    const session = Reflect.get(orm, 'session') as {
+      prepareQuery(parts: { sql: string }, ...rest: unknown[]): unknown;
+    };
+    const prepareQuery = session.prepareQuery.bind(session);
+    session.prepareQuery = (parts, ...rest) => {
+      statements.push(parts.sql);
+      return prepareQuery(parts, ...rest);
+    };
+  });
+  await index.search('kestrel', scopeOf(first), 5);
+  expect(statements.filter((statement) => statement.includes('indexed_passages'))).toHaveLength(1);
+  expect(statements.filter((statement) => /\b(?:count|sum)\(/i.test(statement))).toEqual([]);
+});
+
+it('goes on at once with another embedder that is chosen once the files of the present one are gone', async () => {
+  const { index, models, services, client, first, second, embeddersFolder } = await withTwoDocuments();
+  const added = await models.add(otherEmbedder());
+  index.useEmbedder(added.id);
+  await finish(index);
+  await client.dispose();
+  rmSync(embeddersFolder, { recursive: true });
+
+  const again = await openTestIndex({ services });
+  // What is in the queue is indexed before anything happens in the background.
+  const third = services.database.write((orm) => insertReadDocument(orm, ['The tram stops at the harbour.']));
+  await expect(again.index.index(third.passages, signal)).rejects.toMatchObject({
+    code: 'embedder/not-found',
+  });
+  again.index.useEmbedder(models.starter.id);
+  await Promise.all([again.index.index(third.passages, signal), again.index.embedder()]);
+  expect(await again.index.embedder()).toMatchObject({ id: models.starter.id });
+  expect(await bestOf(again.index, 'public transport', first, second, third)).toBe(third.passages[0]);
+  await finish(again.index);
+  expect(again.index.status()).toEqual({ embedderId: models.starter.id, passages: 6, building: null });
+  expect(services.database.read(listGenerations)).toHaveLength(1);
+});
+
+it('keeps what was embedded for another embedder when the files of the present one go meanwhile', async () => {
+  const { index, models, services, client, first, second, embeddersFolder } = await withTwoDocuments();
+  const added = await models.add(otherEmbedder());
+  index.useEmbedder(added.id);
+  await finish(index);
+  index.useEmbedder(models.starter.id);
+  await index.step();
+  expect(index.status().building).toMatchObject({ embedderId: models.starter.id, passagesDone: 5 });
+  await client.dispose();
+  rmSync(embeddersFolder, { recursive: true });
+
+  const again = await openTestIndex({ services });
+  expect(await bestOf(again.index, 'birds that swim', first, second)).toBe(first.passages[1]);
+  expect(again.index.status()).toMatchObject({ embedderId: models.starter.id, passages: 5, building: null });
+});
+
+it('has all documents read anew for an embedder that reads less of a text, and only for one', async () => {
+  const { index, models, services, first, second } = await withTwoDocuments();
+  const { database } = services;
+  const states = () =>
+    database.read((orm) =>
+      orm
+        .select({ state: documents.state, contentSha256: documents.contentSha256 })
+        .from(documents)
+        .orderBy(documents.sequence)
+        .all(),
+    );
+  const set = (document: TestDocument, values: Partial<typeof documents.$inferInsert>): void => {
+    database.write((orm) =>
+      orm.update(documents).set(values).where(eq(documents.sequence, document.document)).run(),
+    );
+  };
+  const removed = database.write((orm) => insertReadDocument(orm, ['This one was removed.']));
+  const known = { contentSha256: 'known' };
+  set(first, known);
+  set(second, { ...known, state: 'cancelled' });
+  set(removed, { ...known, removedAt: 5 });
+  const added = await models.add(otherEmbedder());
+  expect(added.maxTokens).toBeLessThan(models.starter.maxTokens);
+  index.useEmbedder(added.id);
+  await index.step();
+  expect(states()[0]).toMatchObject({ state: 'done' });
+  await finish(index);
+  expect(states()).toEqual([
+    { state: 'queued', contentSha256: null },
+    { state: 'cancelled', contentSha256: null },
+    { state: 'done', ...known },
+  ]);
+
+  set(first, { ...known, state: 'done' });
+  index.useEmbedder(models.starter.id);
+  await finish(index);
+  expect(states()[0]).toEqual({ state: 'done', ...known });
+});
+
 it('says so when the embedder is gone, and takes the one chosen instead', async () => {
   const { index, models, services, client, first, second, embeddersFolder } = await withTwoDocuments();
   const added = await models.add(otherEmbedder());

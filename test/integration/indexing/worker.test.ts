@@ -82,6 +82,21 @@ it('stops reading when it is cancelled, and closes the document', async () => {
   await expect(client.nextPassages(handle, 1)).rejects.toMatchObject({ code: 'document/unreadable' });
 });
 
+it('keeps nothing open of documents that were cancelled before they were opened', async () => {
+  const client = startClient();
+  const path = writeNotes(1);
+  // More than may be open at a time; they wait for the embedder when they are cancelled.
+  const cancelled = Array.from({ length: 40 }, () =>
+    client.openDocument(path, embedder, AbortSignal.abort()),
+  );
+  for (const result of await Promise.allSettled(cancelled)) {
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'generation/cancelled' } });
+  }
+  const { handle } = await client.openDocument(path, embedder);
+  expect((await client.nextPassages(handle, 1)).passages).toHaveLength(1);
+  await client.closeDocument(handle);
+});
+
 it('gives a reason for a document that is gone or is no document', async () => {
   const client = startClient();
   const missing = join(temporaryFolder(), 'gone.txt');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { AssistantService } from '../../../main/assistants/assistantService';
 import { systemClock } from '../../../main/clock';
@@ -6,6 +7,8 @@ import { ConversationService } from '../../../main/conversations/conversationSer
 import { knowledgeHandlers } from '../../../main/knowledge/knowledgeHandlers';
 import { startConversation } from '../../helpers/testConversations';
 import { folderOf, openKnowledge } from './openKnowledge';
+
+const place = JSON.stringify({ page: null, slide: null, sheet: null, headingPath: [] });
 
 async function openHandlers(chosen: string[] | null = null) {
   const opened = await openKnowledge();
@@ -17,6 +20,7 @@ async function openHandlers(chosen: string[] | null = null) {
     clock: systemClock,
     assistants,
     settings,
+    knownScope: (scope) => knowledge.knownScope(scope),
   });
   onTestFinished(() => {
     conversations.dispose();
@@ -39,6 +43,26 @@ test("what is dropped into a chat is added to the chat files and to that convers
     documentIds: [],
   });
   expect(handlers.collections()).toMatchObject([{ id: 'chat-files', name: 'Files from chats', sources: 1 }]);
+});
+
+test('a document that is still being embedded for the first time can be read, and says how far', async () => {
+  const { handlers, database } = await openHandlers();
+  const paths = [join(folderOf({ 'a.txt': 'One.' }), 'a.txt')];
+  await handlers.addSources({ paths });
+  const [document] = handlers.documents({ offset: 0, limit: 1 }).items;
+  const documentId = document?.id ?? '';
+  const read = () => handlers.read({ documentId, fromOrdinal: 0, limit: 9 });
+  expect(read()).toMatchObject({ passages: [], readablePassages: 0 });
+  database.write((orm) => {
+    orm.run(sql`UPDATE documents SET state = 'embedding'`);
+    for (const ordinal of [0, 1]) {
+      orm.run(
+        sql`INSERT INTO passages (document_sequence, revision, ordinal, kind, text, start_offset, end_offset, tokens, place)
+          SELECT sequence, 1, ${ordinal}, 'text', 'One.', 0, 4, 2, ${place} FROM documents`,
+      );
+    }
+  });
+  expect(read()).toMatchObject({ document: { passages: 0 }, passages: [{}, {}], readablePassages: 2 });
 });
 
 test('a conversation that is gone, or a path that is refused, adds nothing', async () => {

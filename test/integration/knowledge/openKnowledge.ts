@@ -33,6 +33,14 @@ export function writeFiles(folder: string, files: Record<string, string>): void 
   }
 }
 
+/** As many sentences as fill about so many passages. */
+export function longText(passages: number): string {
+  return Array.from(
+    { length: passages * 26 },
+    (_, index) => `Line ${index} tells of ${index * 7} rivers.`,
+  ).join(' ');
+}
+
 /** Until nothing is left to do. */
 export async function untilIdle({ knowledge, documents }: OpenKnowledge, files: number): Promise<void> {
   const waiting = ['queued', 'parsing', 'embedding'];

@@ -47,6 +47,7 @@ async function openKeeper(files: Record<string, string>) {
       clock: systemClock,
       logger: silentLogger,
       timing: { rescanMs: 60_000, settleMs: 50, pollMs: 60_000 },
+      graceMs: 30_000,
       onChanged: () => undefined,
       onRemoved: () => undefined,
       onScanning: () => undefined,

@@ -61,10 +61,18 @@ describe('notices', () => {
         sampleGrounding({ isNothingRelevant: true, unreadableDocuments: 2, removedCitations: [9, 7] }),
       ),
     ).toEqual([
-      'Nothing relevant was found in the documents of this chat. The model answered from what it knows by itself.',
+      'Nothing relevant was found in the documents of this chat. The model was given none of them, and told to say so.',
       '2 files of this chat could not be searched.',
       'Removed 2 citations to passages that do not exist.',
     ]);
+  });
+
+  test.each([
+    ['part', 'Some of the documents of this chat were removed. The answer is drawn from the others.'],
+    ['removed', 'The documents of this chat were removed. The model answered without any.'],
+    ['empty', 'There are no documents in what this chat answers from. The model answered without any.'],
+  ] as const)('tell a scope of which %s was there', (scopeExtent, notice) => {
+    expect(groundingNotices(sampleGrounding({ scopeExtent }))).toEqual([notice]);
   });
 
   test('warn where only parts were read', () => {

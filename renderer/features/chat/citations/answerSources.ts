@@ -1,4 +1,9 @@
-import type { CitedPassage, Grounding, SeenDocument } from '../../../../preload/contract/retrieval';
+import type {
+  CitedPassage,
+  Grounding,
+  ScopeExtent,
+  SeenDocument,
+} from '../../../../preload/contract/retrieval';
 import { formatCount } from '../../../components/formatting';
 import { citedNumbers } from './splitCitations';
 
@@ -34,9 +39,7 @@ export function answerSources(text: string, { sent: given, documents, query }: G
       documentId,
       name: passages[0]?.documentName ?? '',
       passages,
-      cited: passages
-        .filter(({ number }) => order.includes(number))
-        .toSorted((a, b) => a.number - b.number),
+      cited: passages.filter(({ number }) => order.includes(number)).toSorted((a, b) => a.number - b.number),
       seen: documents.find((document) => document.documentId === documentId) ?? null,
     };
   });
@@ -67,13 +70,20 @@ export function seenInWords({
   }
 }
 
+const extentNotices = {
+  part: 'Some of the documents of this chat were removed. The answer is drawn from the others.',
+  removed: 'The documents of this chat were removed. The model answered without any.',
+  empty: 'There are no documents in what this chat answers from. The model answered without any.',
+} as const satisfies Record<Exclude<ScopeExtent, 'all'>, string>;
+
 /** What the reader should know about what the answer was given; empty where nothing is out of the ordinary. */
 export function groundingNotices(grounding: Grounding): string[] {
-  const { isNothingRelevant, unreadableDocuments, documents, removedCitations } = grounding;
+  const { scopeExtent, isNothingRelevant, unreadableDocuments, documents, removedCitations } = grounding;
   const notices: string[] = [];
+  if (scopeExtent !== 'all') notices.push(extentNotices[scopeExtent]);
   if (isNothingRelevant) {
     notices.push(
-      'Nothing relevant was found in the documents of this chat. The model answered from what it knows by itself.',
+      'Nothing relevant was found in the documents of this chat. The model was given none of them, and told to say so.',
     );
   }
   if (!isNothingRelevant && documents.some(({ seen }) => seen === 'parts')) {

@@ -25,6 +25,7 @@ beforeEach(() => {
     'knowledge.read': ({ fromOrdinal, limit }: { fromOrdinal: number; limit: number }) => ({
       document: sampleDocument({ format: 'text' }),
       passages: [0, 1, 2].map((ordinal) => samplePassage(ordinal)).slice(fromOrdinal, fromOrdinal + limit),
+      readablePassages: 3,
     }),
   });
 });

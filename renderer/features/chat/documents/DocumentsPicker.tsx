@@ -8,6 +8,7 @@ import { useNavigation } from '../../../navigation';
 import classes from './Documents.module.css';
 import { PickerList, type PickerItem } from './PickerList';
 import { collectionItems, documentItems, sourceItems } from './pickerItems';
+import { RemovedDocuments } from './RemovedDocuments';
 import { isEmptyScope, toggledScope } from './scopeWords';
 import type { ChatDocuments } from './useChatDocuments';
 import { useFoundFiles } from './useFoundFiles';
@@ -43,6 +44,7 @@ export function DocumentsPicker({ documents, onChange }: DocumentsPickerProps) {
           </Button>
         )}
       </div>
+      <RemovedDocuments chosen={documents.chosen} onChange={onChange} />
       {isEmpty ? (
         <Text size="sm" c="dimmed" px={14} pb={12}>
           No documents yet. Add files or folders, and this chat can answer from them. You can also drop files

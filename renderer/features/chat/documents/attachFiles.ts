@@ -4,7 +4,7 @@ import { api } from '../../../api';
 import { notifyError } from '../../../components/errors/notifyError';
 import { useNavigation } from '../../../navigation';
 import { refreshConversation } from '../../conversations/queries';
-import { refreshKnowledge } from '../../knowledge/queries';
+import { refreshKnowledge, sourcesOptions } from '../../knowledge/queries';
 import { askHowToAdd } from '../../models/adding/addModels';
 import type { ChatChoices } from '../choices/chatChoices';
 import { createConversation, discardConversation, enterConversation } from '../startConversation';
@@ -59,9 +59,15 @@ async function withConversation(
 ): Promise<void> {
   const { client, conversationId } = target;
   try {
-    if (conversationId === null) await attachToFresh(client, target.choices, attach);
-    else if (await attach(conversationId)) await refreshConversation(client, conversationId);
-    await refreshKnowledge(client);
+    const attachAndRead = async (id: string): Promise<boolean> => {
+      const isAttached = await attach(id);
+      await refreshKnowledge(client);
+      // Known before the chat names them: what is not known counts as removed.
+      if (isAttached) await client.query(sourcesOptions(null));
+      return isAttached;
+    };
+    if (conversationId === null) await attachToFresh(client, target.choices, attachAndRead);
+    else if (await attachAndRead(conversationId)) await refreshConversation(client, conversationId);
   } catch (error) {
     if (!isCancellation(error)) notifyError(error);
   }

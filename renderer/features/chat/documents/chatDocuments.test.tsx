@@ -133,6 +133,26 @@ describe('the documents of a chat', () => {
     );
   });
 
+  it('that were removed are said to be, and can be forgotten', async () => {
+    sources = [sampleSource({ id: 's1', name: 'pump.md' })];
+    open({ collectionIds: ['gone'], sourceIds: ['s1', 'gone'] });
+    const picker = await openPicker('Documents: pump.md, 2 removed');
+    expect(picker.getByText('2 choices of this chat were removed.')).toBeDefined();
+    await user.click(picker.getByRole('button', { name: 'Forget removed' }));
+    await screen.findByRole('button', { name: 'Documents: pump.md' });
+    expect(savedScopes()).toEqual([{ ...emptyScope, sourceIds: ['s1'] }]);
+    expect(picker.queryByRole('button', { name: 'Forget removed' })).toBeNull();
+  });
+
+  it('of which none is left leave a chat that says so', async () => {
+    open({ sourceIds: ['gone'] });
+    const picker = await openPicker('Documents: Documents removed');
+    expect(picker.getByText(/^The documents of this chat were removed/)).toBeDefined();
+    await user.click(picker.getByRole('button', { name: 'Forget removed' }));
+    await screen.findByRole('button', { name: 'Documents: No documents' });
+    expect(savedScopes()).toEqual([emptyScope]);
+  });
+
   it('are opened by their command', async () => {
     open();
     await screen.findByRole('button', { name: 'Documents: No documents' });
@@ -198,6 +218,29 @@ describe('files that are dropped or pasted', () => {
     sources = [sampleSource()];
     act(() => recording.emit('knowledge.changed', {}));
     await screen.findByText('ready');
+  });
+
+  it('are never taken for removed before they are known', async () => {
+    sources = [sampleSource({ id: 's0', name: 'hose.md' })];
+    recording.answer('knowledge.attach', () => {
+      sources = [...sources, sampleSource()];
+      // Later than the chat that names it.
+      recording.answer('knowledge.sources', async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return sources;
+      });
+      stored = { ...stored, scope: { ...stored.scope, sourceIds: ['s0', 's1'] } };
+      return sources;
+    });
+    open({ sourceIds: ['s0'] });
+    const chip = await screen.findByRole('button', { name: 'Documents: hose.md' });
+    const labels: (string | null)[] = [];
+    const watching = new MutationObserver(() => labels.push(chip.getAttribute('aria-label')));
+    watching.observe(chip, { attributeFilter: ['aria-label'] });
+    drop('pump.md');
+    await screen.findByRole('button', { name: 'Documents: 2 files' });
+    watching.disconnect();
+    expect(labels).toEqual(['Documents: 2 files']);
   });
 
   it('say why one could not be read, and are tried again or taken out', async () => {

@@ -11,16 +11,36 @@ export interface ChosenDocuments {
   collections: readonly Collection[];
   sources: readonly Source[];
   documents: readonly KnowledgeDocument[];
+  /** How much of what the scope names was removed; 0 as long as that is not known. */
+  removed: number;
 }
 
-export function isEmptyScope({ collectionIds, sourceIds, documentIds }: KnowledgeScope): boolean {
-  return collectionIds.length + sourceIds.length + documentIds.length === 0;
+export function isEmptyScope(scope: KnowledgeScope): boolean {
+  return scopeSize(scope) === 0;
 }
 
-/** `2 collections, 1 file`; the name where it is one thing only. */
-export function chosenDocumentsInWords({ collections, sources, documents }: ChosenDocuments): string {
+/** How many things it names, there or not. */
+export function scopeSize({ collectionIds, sourceIds, documentIds }: KnowledgeScope): number {
+  return collectionIds.length + sourceIds.length + documentIds.length;
+}
+
+/** The scope without what was removed. */
+export function scopeOfChosen({ collections, sources, documents }: ChosenDocuments): KnowledgeScope {
+  const idsOf = (chosen: readonly { id: string }[]) => chosen.map(({ id }) => id);
+  return { collectionIds: idsOf(collections), sourceIds: idsOf(sources), documentIds: idsOf(documents) };
+}
+
+/** `2 collections, 1 file, 1 removed`; the name where it is one thing only. */
+export function chosenDocumentsInWords(chosen: ChosenDocuments): string {
+  const { removed } = chosen;
+  const isNothingLeft = isEmptyScope(scopeOfChosen(chosen));
+  if (isNothingLeft) return removed > 0 ? 'Documents removed' : 'No documents';
+  const words = leftInWords(chosen);
+  return removed > 0 ? `${words}, ${formatCount(removed)} removed` : words;
+}
+
+function leftInWords({ collections, sources, documents }: ChosenDocuments): string {
   const names = [...collections, ...sources, ...documents].map(({ name }) => name);
-  if (names.length === 0) return 'No documents';
   if (names.length === 1 && names[0] !== undefined) return names[0];
   const folders = sources.filter(({ kind }) => kind === 'folder').length;
   return [

@@ -5,7 +5,7 @@ import { useSearchModels } from '../../knowledge/retrievalQueries';
 import { formatMilliseconds, timingSteps } from '../../knowledge/words/recallWords';
 import messageClasses from '../messages/MessageRow.module.css';
 import { CandidateTable } from './CandidateTable';
-import { queryOriginInWords } from './groundingWords';
+import { queryOriginInWords, withoutSearchInWords } from './groundingWords';
 import { SentPassages } from './SentPassages';
 import classes from './Why.module.css';
 
@@ -51,15 +51,14 @@ function Heading({ children }: { children: string }) {
   );
 }
 
-function QueryLine({ grounding: { query, queryOrigin, embedderId, documents } }: { grounding: Grounding }) {
+function QueryLine({ grounding }: { grounding: Grounding }) {
+  const { query, queryOrigin, embedderId } = grounding;
   const { data: searchModels } = useSearchModels();
   const embedder = searchModels?.find(({ id }) => id === embedderId)?.name;
   if (query === null) {
     return (
       <Text size="xs" className={classes.line}>
-        {documents.some(({ seen }) => seen === 'parts')
-          ? 'Nothing was searched: the question is about all of it, so passages from every part were read.'
-          : 'Nothing was searched: the documents fitted into the model’s window and went in whole.'}
+        {withoutSearchInWords(grounding)}
       </Text>
     );
   }

@@ -11,6 +11,19 @@ export function queryOriginInWords(origin: Grounding['queryOrigin']): string {
   return originWords[origin];
 }
 
+/** Why nothing was searched. */
+export function withoutSearchInWords({
+  scopeExtent,
+  documents,
+}: Pick<Grounding, 'scopeExtent' | 'documents'>): string {
+  if (scopeExtent === 'removed' || scopeExtent === 'empty') {
+    return 'Nothing was searched: this chat has no documents left to search.';
+  }
+  return documents.some(({ seen }) => seen === 'parts')
+    ? 'Nothing was searched: the question is about all of it, so passages from every part were read.'
+    : 'Nothing was searched: the documents fitted into the model’s window and went in whole.';
+}
+
 /** The largest score of the candidates, for bars that compare them; 1 where there is none to compare with. */
 export function highestScore(scores: readonly (number | null)[]): number {
   const highest = Math.max(0, ...scores.map((score) => score ?? 0));

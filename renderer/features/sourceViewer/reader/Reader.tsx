@@ -15,6 +15,8 @@ export interface MarkedRange {
 
 interface ReaderProps {
   document: KnowledgeDocument;
+  /** How many of its passages can be read. */
+  passageCount: number;
   /** What is marked and brought into view. */
   marked: MarkedRange;
   /** Another number brings the marked passages into view again. */
@@ -26,10 +28,10 @@ const overscan = 3;
 const edgePaddingPx = 16;
 
 /** A document from its first passage to its last. Only what is near the view is read and drawn. */
-export function Reader({ document, marked, requests }: ReaderProps) {
+export function Reader({ document, passageCount, marked, requests }: ReaderProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
-    count: document.passages,
+    count: passageCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => estimatedHeightPx,
     overscan,
