@@ -125,12 +125,13 @@ export class IndexingRun {
         this.#isReordered = false;
         const claimed = queue.claim(claimedAtOnce);
         if (claimed.length === 0) return;
-        const embedder = await this.#options.index.embedder();
         try {
+          // Where there is none, what was claimed goes back into the queue.
+          const embedder = await this.#options.index.embedder();
           for (const [index, document] of claimed.entries()) {
             signal.throwIfAborted();
             // The first always gets its turn. The others go back into the queue when something came in before them.
-            if (index > 0 && (this.#isReordered || queue.hasQueuedBefore(document.queuedAt))) break;
+            if (index > 0 && this.#isOvertaken(document)) break;
             await this.#read(document, embedder);
             const next = claimed[index + 1];
             // Somebody waits for it.
@@ -147,6 +148,10 @@ export class IndexingRun {
     } finally {
       progress.noteReading(null);
     }
+  }
+
+  #isOvertaken({ queuedAt }: QueuedDocument): boolean {
+    return this.#isReordered || this.#options.queue.hasQueuedBefore(queuedAt);
   }
 
   async #read(document: QueuedDocument, embedder: RetrievalModelFolder): Promise<void> {

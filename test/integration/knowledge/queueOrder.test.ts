@@ -14,7 +14,7 @@ function manyFiles(count: number): Record<string, string> {
 }
 
 /** Does something when the second file has its turn; returns the names of the files whose turn came. */
-function duringSecond({ client }: OpenKnowledge, act: () => Promise<void>): string[] {
+function duringSecond({ client }: OpenKnowledge, act: () => unknown): string[] {
   const turns: string[] = [];
   const identify = client.identify.bind(client);
   vi.spyOn(client, 'identify').mockImplementation(async (path, ...rest) => {
@@ -67,7 +67,7 @@ test('an attached file goes before those whose turn has been settled already', a
   const { knowledge } = opened;
   await knowledge.sources.add(undefined, [folderOf(manyFiles(40))]);
   const path = join(folderOf({ 'otter.txt': otter }), 'otter.txt');
-  const turns = duringSecond(opened, async () => void (await knowledge.sources.attach([path])));
+  const turns = duringSecond(opened, () => knowledge.sources.attach([path]));
   knowledge.startIndexing();
   await untilIdle(opened, 41);
   expect(turns.indexOf('otter.txt')).toBe(2);
@@ -80,7 +80,7 @@ test('what somebody waits for goes before those whose turn has been settled alre
   await knowledge.sources.add(undefined, [folderOf(manyFiles(40))]);
   let waiting: Promise<void> | undefined;
   let wanted = '';
-  const turns = duringSecond(opened, async () => {
+  const turns = duringSecond(opened, () => {
     wanted =
       opened.documents().findLast(({ state, name }) => state === 'parsing' && !turns.includes(name))?.name ??
       '';

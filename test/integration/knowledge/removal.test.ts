@@ -109,7 +109,9 @@ test('a file that changes again while its last change is put into the index keep
     if (path.endsWith('slow.txt')) await release.promise;
     else await vi.waitFor(() => opened.document('slow.txt'), 15_000);
     // Is waited for, so it goes on to be embedded at once.
-    void knowledge.whenRead([opened.document('otter.txt').id], signal ?? AbortSignal.timeout(60_000));
+    knowledge
+      .whenRead([opened.document('otter.txt').id], signal ?? AbortSignal.timeout(60_000))
+      .catch(() => undefined);
     return identify(path, signal);
   });
   const newest = 'The otter sleeps in the daytime.';
