@@ -18,8 +18,6 @@ export interface DocumentLimits {
   silenceMs: number;
   /** So long a parser may work on one document; waiting for the reader of the blocks does not count. */
   workMs: number;
-  /** Heap of the thread that parses. */
-  heapMegabytes: number;
 }
 
 const megabyte = 1024 * 1024;
@@ -31,8 +29,7 @@ export const defaultDocumentLimits: DocumentLimits = {
   archiveEntries: 10_000,
   archiveRatio: 200,
   archiveRatioFromBytes: 10 * megabyte,
-  characters: 100_000_000,
+  characters: 200_000_000,
   silenceMs: 60_000,
   workMs: 10 * 60_000,
-  heapMegabytes: 256,
 };

@@ -29,7 +29,8 @@ export class MarkdownSections {
       const line = this.#pending.slice(this.#scanned, end);
       // Where a line at the left border follows an empty one, no list and no paragraph goes on.
       const isBorder = this.#fence === null && this.#wasBlank && /^[^\s>*+\d-]/.test(line);
-      if (isBorder && this.#scanned >= wantedSection) this.#cut(sections, this.#scanned);
+      const isWanted = isBorder && this.#scanned >= wantedSection;
+      if (isWanted || (end > longestBlock && this.#scanned > 0)) this.#cut(sections, this.#scanned);
       this.#passLine(sections, line);
     }
     while (this.#pending.length > longestBlock) {

@@ -4,7 +4,7 @@ import { cleanTitle } from '../documentTitle';
 import { BlockWriter } from '../blockWriter';
 import { documentEncrypted, documentMalformed, documentTooLarge } from '../documentErrors';
 import type { DocumentReader, ReaderInput } from '../documentReader';
-import { takeRefusal } from './limitAllocations';
+import { setUntouchedBytes, takeRefusal } from './limitAllocations';
 import { PageLines, type PageLine, type TextPiece } from './pageLines';
 import { BodyHeight, paragraphsOf } from './pageParagraphs';
 import { CharacterMaps, loadPdfLibrary, NothingToDraw, type PdfLibrary } from './pdfLibrary';
@@ -85,8 +85,13 @@ function rangesOf(
 ): InstanceType<PdfLibrary['PDFDataRangeTransport']> {
   const first = new Uint8Array(file.sample.subarray(0, Math.min(rangeBytes, file.bytes)));
   const ranges = new PDFDataRangeTransport(file.bytes, first);
+  // pdf.js makes room for the whole file.
+  let untouchedBytes = file.bytes;
+  setUntouchedBytes(untouchedBytes);
   ranges.requestDataRange = (begin: number, end: number): void => {
     const target = new Uint8Array(end - begin);
+    untouchedBytes -= target.length;
+    setUntouchedBytes(Math.max(0, untouchedBytes));
     void file.read(target, begin).then((count) => ranges.onDataRange(begin, target.subarray(0, count)));
   };
   return ranges;

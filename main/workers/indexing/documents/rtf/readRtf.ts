@@ -7,7 +7,7 @@ import { RtfBlocks } from './rtfBlocks';
 import { WithoutPictures } from './withoutPictures';
 
 /** The parser makes a tree of some thirty times its size. */
-const mostTextBytes = 8 * 1024 * 1024;
+const mostTextBytes = 5 * 1024 * 1024;
 
 /** Rich text: headings, paragraphs, lists, tables, footnotes after what refers to them. */
 export const readRtf: DocumentReader = async function* (input) {
@@ -38,7 +38,7 @@ async function withoutPictures({ file }: ReaderInput): Promise<Buffer> {
   const keep = (text: string): void => {
     bytes += text.length;
     if (bytes > mostTextBytes) {
-      throw documentTooLarge(file.name, 'it holds more than 8 MB of text. Split it into parts.');
+      throw documentTooLarge(file.name, 'it holds more than 5 MB of text. Split it into parts.');
     }
     kept.push(text);
   };

@@ -6,6 +6,9 @@ import { utf16WithoutMark } from './utf16';
 /** chardet's time grows with what it gets, its certainty hardly beyond this. */
 const analysedBytes = 64 * 1024;
 
+/** chardet's confidence, of 100, in an encoding that speaks for nothing but that it can be. */
+const guess = 10;
+
 /** A text in UTF-8 may have this share of broken characters and still be one. */
 const mostBroken = 0.1;
 
@@ -50,7 +53,8 @@ function detectByFrequency(bytes: Uint8Array): string {
   const analysed = bytes.subarray(Math.max(0, start - 100), start + analysedBytes);
   // chardet needs some lines to be sure of Japanese; its syllables give away even a few words.
   for (const japanese of ['shift_jis', 'euc-jp']) if (hasSyllables(analysed, japanese)) return japanese;
-  for (const { name } of analyse(analysed)) {
+  for (const { name, confidence } of analyse(analysed)) {
+    if (confidence <= guess) break;
     const label = labelOf(name);
     if (label !== null && decodeStrictly(analysed, label) !== null) return label;
   }

@@ -2,7 +2,7 @@ import type { DocumentFile } from '../documentFile';
 import { detectEncoding } from './detectEncoding';
 import { Utf8Check } from './utf8';
 
-const pieceBytes = 64 * 1024;
+const pieceBytes = 32 * 1024;
 
 /** The file's text in pieces, without its byte order mark. What is not in the encoding becomes U+FFFD. */
 export async function* textOfFile(file: DocumentFile, encoding: string): AsyncGenerator<string> {

@@ -19,13 +19,20 @@ function lengthOf(firstByte: number): number {
 
 /** Tells whether bytes that come in pieces are UTF-8 as a whole. */
 export class Utf8Check {
-  #rest: Uint8Array = new Uint8Array();
+  /** The beginning of a character whose end is in the next piece. */
+  #rest = new Uint8Array();
 
   /** False once there is something that is not UTF-8. */
   accepts(piece: Uint8Array): boolean {
-    const joined = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
-    const whole = withoutCutCharacter(joined);
-    this.#rest = joined.slice(whole.length);
-    return isUtf8(whole);
+    const missing = this.#rest.length === 0 ? 0 : lengthOf(this.#rest[0] ?? 0) - this.#rest.length;
+    const border = Uint8Array.of(...this.#rest, ...piece.subarray(0, missing));
+    if (piece.length < missing) {
+      this.#rest = border;
+      return true;
+    }
+    const body = piece.subarray(missing);
+    const whole = withoutCutCharacter(body);
+    this.#rest = Uint8Array.from(body.subarray(whole.length));
+    return isUtf8(border) && isUtf8(whole);
   }
 }

@@ -1,8 +1,9 @@
-import { defaultDocumentLimits } from '../documentLimits';
 import { findThreadFile, ParserThread } from './parserThread';
 
 /** A thread is replaced after so many documents, whatever they have left behind in it. */
 const mostUses = 500;
+/** With what lies outside the heap, a document stays below 300 MB. */
+const defaultHeapMegabytes = 192;
 /** An idle thread holds some 50 MB. */
 const idleMs = 60_000;
 
@@ -16,10 +17,7 @@ export class ParserThreads {
   #idle: ParserThread | null = null;
   #idleTimer: NodeJS.Timeout | undefined;
 
-  constructor(
-    threadFile: () => string = findThreadFile,
-    heapMegabytes = defaultDocumentLimits.heapMegabytes,
-  ) {
+  constructor(threadFile: () => string = findThreadFile, heapMegabytes = defaultHeapMegabytes) {
     this.#findThreadFile = threadFile;
     this.#heapMegabytes = heapMegabytes;
   }
