@@ -104,11 +104,15 @@ describe('what is at a path is refused with a reason when it is', () => {
 
   it('a file of more than 2 GB, before anything of it is read', async () => {
     const path = join(temporaryFolder(), 'huge.txt');
-    writeFileSync(path, 'text');
-    // It takes no place on the disk.
+    writeFileSync(path, 'A line of text.\n'.repeat(20_000));
+    // The rest of it takes no place on the disk.
     truncateSync(path, 2 * 1024 ** 3 + 1);
     const refusal = await refusalOf(path);
-    expect(refusal?.code).toBe('document/binary');
+    expect(refusal?.code).toBe('document/too-large');
+    expect(refusal?.message).toContain('2 GB');
+    await expect(identifyDocument(path, new AbortController().signal)).rejects.toMatchObject({
+      code: 'document/too-large',
+    });
   });
 });
 

@@ -92,5 +92,5 @@ function checkSize(format: DocumentFormat, bytes: number, name: string, limits: 
 
 function inWords(bytes: number): string {
   const gigabytes = bytes / 1024 ** 3;
-  return gigabytes >= 1 ? `${Number(gigabytes.toFixed(1))} GB` : `${Math.ceil(bytes / 1024 ** 2)} MB`;
+  return gigabytes >= 1 ? `${Math.ceil(gigabytes * 10) / 10} GB` : `${Math.ceil(bytes / 1024 ** 2)} MB`;
 }

@@ -52,7 +52,7 @@ const nestedTooDeep = /^(?:[ \t]*(?:>|[-+*][ \t])){50}/m;
 
 /** Null for a text that is nested deeper than the parser can follow. */
 function topLevelNodes(text: string): RootContent[] | null {
-  if (nestedTooDeep.test(text)) return null;
+  if (nestedTooDeep.test(text) || isOneLongLine(text)) return null;
   try {
     const extensions = [gfm(), withoutInlines];
     return fromMarkdown(text, { extensions, mdastExtensions: [gfmFromMarkdown()] }).children;
@@ -60,6 +60,11 @@ function topLevelNodes(text: string): RootContent[] | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** No heading and no row of a table is that long, and the parser would look for all of them. */
+function isOneLongLine(text: string): boolean {
+  return text.length > 16 * 1024 && !text.trimEnd().includes('\n');
 }
 
 function plainBlocks(text: string): Block[] {
