@@ -116,7 +116,7 @@ describe('what is at a path is refused with a reason when it is', () => {
   });
 });
 
-describe('a file is not what it was any more when, while it is read, it', () => {
+describe('a file that changes while it is read is refused as changed when it', () => {
   it.each(['long.txt', 'long.html'])('is deleted: %s', async (name) => {
     const path = join(temporaryFolder(), name);
     writeFileSync(path, longText);
