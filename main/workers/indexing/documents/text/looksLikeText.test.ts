@@ -13,6 +13,7 @@ it('takes UTF-16 with and without its mark for text', () => {
 
 it.each([
   ['a program', Buffer.from('7f454c4602010100000000000000000003003e00', 'hex')],
+  ['words after a few control characters', Buffer.from('\x00\x01\x02binary', 'latin1')],
   ['UTF-32', Buffer.from('fffe000041000000', 'hex')],
   [
     'compressed data',

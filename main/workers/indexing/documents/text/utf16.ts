@@ -15,14 +15,18 @@ export function utf16WithoutMark(sample: Uint8Array): 'utf-16le' | 'utf-16be' | 
   return little <= big ? 'utf-16le' : 'utf-16be';
 }
 
+/** 1 where no zero byte stands as the first half of a character: bytes of ASCII in pairs all look like Chinese. */
 function unlikelyShare(sample: Uint8Array, isLittleEndian: boolean): number {
   const view = new DataView(sample.buffer, sample.byteOffset, sample.byteLength);
   const total = Math.min(testedCharacters, sample.length >> 1);
   let unlikely = 0;
+  let hasLatin = false;
   for (let index = 0; index < total; index += 1) {
-    if (!isLikely(view.getUint16(index * 2, isLittleEndian))) unlikely += 1;
+    const unit = view.getUint16(index * 2, isLittleEndian);
+    if (!isLikely(unit)) unlikely += 1;
+    else if (unit < 0x100) hasLatin = true;
   }
-  return unlikely / total;
+  return hasLatin ? unlikely / total : 1;
 }
 
 /** Letters, digits and punctuation of the writing systems that most text is in. */
