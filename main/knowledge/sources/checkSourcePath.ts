@@ -41,9 +41,9 @@ export function isInside(path: string, folder: string): boolean {
   return way === '' || !(way === '..' || /^\.\.[\\/]/.test(way) || isAbsolute(way));
 }
 
-/** What a failure of the file system means for a source. */
+/** What a failure of the file system means for a source that was added before. */
 export function unreadableSource(path: string, error: unknown): LoamError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   const reasons: Partial<Record<string, string>> = {
     ENOENT: 'is not there. Connect its drive or put it back; what was read from it stays searchable',
     ENOTDIR: 'is not there. Put it back; what was read from it stays searchable',
@@ -71,8 +71,22 @@ async function reach<Value>(path: string, look: (path: string) => Promise<Value>
   try {
     return await look(path);
   } catch (error) {
+    // Nothing was read from it yet, so nothing stays searchable.
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') throw nothingThere(path, error);
     throw unreadableSource(path, error);
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function nothingThere(path: string, cause: unknown): LoamError {
+  return new LoamError(
+    'source/unreadable',
+    `There is no file or folder ${path}. Check how it is written, or connect its drive.`,
+    { retryable: true, cause },
+  );
 }
 
 function refused(path: string, reason: string): LoamError {

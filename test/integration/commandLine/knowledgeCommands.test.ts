@@ -59,7 +59,7 @@ test('what cannot be added is told, does not stop the rest, and is the exit stat
   const { folder, run } = openTerminal();
   const result = await run('index', '/not/there', join(folder, 'bread.txt'));
   expect(result.status).toBe(1);
-  expect(result.errorOutput).toContain('/not/there is not there');
+  expect(result.errorOutput).toContain('There is no file or folder /not/there');
   expect(result.output).toBe('1 of 1 files can be searched, 1 passages.\n');
 });
 
