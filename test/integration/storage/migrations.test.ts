@@ -12,27 +12,7 @@ import { migrationsFolder, readJournal, SteppedDatabase } from '../../helpers/mi
 import { openTestServices } from '../../helpers/testServices';
 
 const sampling = JSON.stringify(defaultSampling);
-const tables = [
-  schema.assistants,
-  schema.promptTemplates,
-  schema.models,
-  schema.modelStates,
-  schema.downloads,
-  schema.adapters,
-  schema.conversations,
-  schema.messages,
-  schema.adapterUses,
-  schema.comparisons,
-  schema.collections,
-  schema.sources,
-  schema.documents,
-  schema.passages,
-  schema.indexGenerations,
-  schema.indexedPassages,
-  schema.retrievalModels,
-  schema.recallQuestions,
-  schema.recallRuns,
-];
+const tables = Object.values(schema);
 
 function addConversation(database: SteppedDatabase, id: string, title: string): void {
   database.connection
