@@ -3,7 +3,6 @@ import type {
   IndexingProgress,
   KnowledgeDocument,
   KnowledgeScope,
-  ReaderPassage,
   Source,
 } from '../../preload/contract/knowledge';
 import type { Clock } from '../clock';
@@ -15,6 +14,7 @@ import type { Database } from '../storage/database';
 import type { SearchFilter } from '../workers/indexing/protocol';
 import { CollectionRepository } from './collections/collectionRepository';
 import { DocumentListing, type DocumentQuery } from './documents/documentListing';
+import { type DocumentPiece, DocumentReadings } from './documents/documentReadings';
 import { PassageRepository, type StoredPassage } from './documents/passageRepository';
 import { Scopes } from './documents/scopes';
 import { whenDocuments, whenSettled } from './documents/whenDocuments';
@@ -38,7 +38,6 @@ export interface KnowledgeServiceOptions {
 }
 
 const defaultGraceMs = 30_000;
-const passagesAtOnce = 500;
 
 /**
  * The user's documents: which there are, what is in them, and their way into the search index. Everything is kept in the
@@ -50,6 +49,7 @@ export class KnowledgeService {
   readonly #sources: SourceRepository;
   readonly #documents: DocumentListing;
   readonly #passages: PassageRepository;
+  readonly #readings: DocumentReadings;
   readonly #scopes: Scopes;
   readonly #queue: IndexingQueue;
   readonly #keeper: SourceKeeper;
@@ -63,6 +63,7 @@ export class KnowledgeService {
     this.#sources = new SourceRepository(database, clock);
     this.#documents = new DocumentListing(database);
     this.#passages = new PassageRepository(database);
+    this.#readings = new DocumentReadings(this.#documents, this.#passages);
     this.#scopes = new Scopes(database, this.#documents);
     const graceMs = timing.graceMs ?? defaultGraceMs;
     const keeperTiming = { ...defaultKeeperTiming, ...timing };
@@ -181,28 +182,8 @@ export class KnowledgeService {
   }
 
   /** The passages of a document from one on, in order. @throws LoamError document/not-found */
-  read(
-    documentId: string,
-    fromOrdinal: number,
-    limit: number,
-  ): { document: KnowledgeDocument; passages: ReaderPassage[]; readablePassages: number } {
-    const document = this.#documents.require(documentId);
-    // Citations count in what can be searched; before there is any, in what is read.
-    const isSearchable = document.indexedAt !== null;
-    const stored = !isSearchable
-      ? this.#passages.readFrom(documentId, fromOrdinal, limit)
-      : this.#passages.neighbours(documentId, fromOrdinal, fromOrdinal + limit - 1);
-    const passages = stored.map(({ ordinal, kind, text, startOffset, endOffset, place, tableHeader }) => ({
-      ordinal,
-      kind,
-      text,
-      startOffset,
-      endOffset,
-      place,
-      tableHeader,
-    }));
-    const readablePassages = isSearchable ? document.passages : this.#passages.countReadable(documentId);
-    return { document, passages, readablePassages };
+  read(documentId: string, fromOrdinal: number, limit: number): DocumentPiece {
+    return this.#readings.piece(documentId, fromOrdinal, limit);
   }
 
   progress(): IndexingProgress {
@@ -269,26 +250,12 @@ export class KnowledgeService {
     await this.#when(documentIds, ({ state }) => state === 'done', signal);
   }
 
-  /** The whole text of its newest complete reading; empty where there is none. */
-  documentText(documentId: string): string {
-    let text = '';
-    for (const passage of this.#readAll(documentId)) {
-      text += passage.text.slice(Math.max(0, text.length - passage.startOffset));
-    }
-    return text;
-  }
-
   /**
    * All passages of its newest complete reading in order, of which those after one another may overlap; null when they
    * have more characters than that.
    */
   readingOf(documentId: string, mostCharacters: number): StoredPassage[] | null {
-    const passages: StoredPassage[] = [];
-    for (const passage of this.#readAll(documentId)) {
-      if (passage.endOffset > mostCharacters) return null;
-      passages.push(passage);
-    }
-    return passages;
+    return this.#readings.newest(documentId, mostCharacters);
   }
 
   /** Those of these passages that may be shown as found, in any order: removed and replaced ones are left out. */
@@ -299,17 +266,6 @@ export class KnowledgeService {
   /** Searchable passages of one document between two ordinals, both included, in order. */
   neighbours(documentId: string, fromOrdinal: number, toOrdinal: number): StoredPassage[] {
     return this.#passages.neighbours(documentId, fromOrdinal, toOrdinal);
-  }
-
-  *#readAll(documentId: string): Generator<StoredPassage> {
-    let from = 0;
-    for (;;) {
-      const page = this.#passages.readFrom(documentId, from, passagesAtOnce);
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined || page.length < passagesAtOnce) return;
-      from = last.ordinal + 1;
-    }
   }
 
   async #when(

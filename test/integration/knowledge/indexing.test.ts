@@ -2,7 +2,14 @@ import { appendFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { sql } from 'drizzle-orm';
-import { folderOf, openKnowledge, type OpenKnowledge, untilIdle, writeFiles } from './openKnowledge';
+import {
+  folderOf,
+  openKnowledge,
+  type OpenKnowledge,
+  untilIdle,
+  writeFiles,
+  documentText,
+} from './openKnowledge';
 
 const texts = {
   'otter.txt': 'The otter is a mammal that swims in rivers and eats fish.',
@@ -57,7 +64,7 @@ test('a large and a small document are read whole, with passages that leave noth
   await untilIdle(opened, 2);
   const { id, passages } = opened.document('long.txt');
   expect(passages).toBeGreaterThan(100);
-  expect(opened.knowledge.documentText(id)).toBe(long);
+  expect(documentText(opened, id)).toBe(long);
   expect(opened.knowledge.readingOf(id, long.length)).toHaveLength(passages);
   expect(opened.knowledge.readingOf(id, 1000)).toBeNull();
   const { passages: page } = opened.knowledge.read(id, 10, 5);
@@ -80,7 +87,7 @@ test('what has not changed is not embedded again; what has is, and its old passa
   ]);
   expect(opened.document('otter.txt')).toMatchObject({ id: before.id, indexedAt: before.indexedAt });
   await vi.waitFor(() => expect(passageRows(opened)).toHaveLength(3));
-  expect(opened.knowledge.documentText(opened.document('bread.txt').id)).toBe('Cheese is made from milk.');
+  expect(documentText(opened, opened.document('bread.txt').id)).toBe('Cheese is made from milk.');
 });
 
 test('a renamed file keeps its document and its passages', async () => {
@@ -263,7 +270,7 @@ test('attached files are read first, and whoever waits for them is told', async 
   expect(knowledge.isEmpty(scope)).toBe(false);
   const signal = AbortSignal.timeout(30_000);
   await knowledge.whenRead([document?.id ?? ''], signal);
-  expect(knowledge.documentText(document?.id ?? '')).toBe(texts['otter.txt']);
+  expect(documentText({ knowledge }, document?.id ?? '')).toBe(texts['otter.txt']);
   await knowledge.whenSearchable([document?.id ?? ''], signal);
   expect(knowledge.unsearchable(scope)).toBe(0);
   expect(knowledge.progress().filesDone).toBeLessThan(301);

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { SeededRandom } from '../../helpers/seededRandom';
+import { documentText } from './openKnowledge';
 import { temporaryFolder } from '../../helpers/temporaryFolder';
 import { openKnowledgeAt, type OpenKnowledge } from './knowledgeProcess';
 
@@ -107,7 +108,8 @@ async function expectConsistent(opened: OpenKnowledge, { files }: ChangingFolder
       const documents = opened.documents();
       expect(documents.map(({ name }) => name).toSorted()).toEqual([...files.keys()].toSorted());
       expect(documents.filter(({ state }) => state !== 'done')).toEqual([]);
-      for (const { id, name } of documents) expect(knowledge.documentText(id)).toBe(files.get(name)?.text);
+      for (const { id, name } of documents)
+        expect(documentText({ knowledge }, id)).toBe(files.get(name)?.text);
     },
     { timeout: 120_000, interval: 500 },
   );

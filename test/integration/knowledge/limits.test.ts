@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { sql } from 'drizzle-orm';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type * as Chokidar from 'chokidar';
-import { folderOf, openKnowledge, untilIdle, writeFiles } from './openKnowledge';
+import { folderOf, openKnowledge, untilIdle, writeFiles, documentText } from './openKnowledge';
 
 const chokidar = vi.hoisted(() => ({ isAtLimit: false }));
 
@@ -55,6 +55,6 @@ test('a full disk stops indexing with its reason, and it goes on when asked to',
   knowledge.resume();
   await vi.waitFor(() => expect(opened.document('long.txt').state).toBe('done'), 30_000);
   await untilIdle(opened, 2);
-  expect(knowledge.documentText(opened.document('long.txt').id)).toBe(long);
+  expect(documentText({ knowledge }, opened.document('long.txt').id)).toBe(long);
   expect(knowledge.progress().problem).toBeNull();
 });

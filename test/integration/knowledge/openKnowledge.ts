@@ -33,6 +33,12 @@ export function writeFiles(folder: string, files: Record<string, string>): void 
   }
 }
 
+/** The text of a document, put together from the passages of its newest complete reading. */
+export function documentText({ knowledge }: Pick<OpenKnowledge, 'knowledge'>, id: string): string {
+  const passages = knowledge.readingOf(id, Infinity) ?? [];
+  return passages.reduce((text, passage) => text + passage.text.slice(text.length - passage.startOffset), '');
+}
+
 /** As many sentences as fill about so many passages. */
 export function longText(passages: number): string {
   return Array.from(

@@ -1,7 +1,14 @@
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { KnowledgeScope } from '../../../preload/contract/knowledge';
-import { folderOf, longText, openKnowledge, type OpenKnowledge, untilIdle } from './openKnowledge';
+import {
+  folderOf,
+  longText,
+  openKnowledge,
+  type OpenKnowledge,
+  untilIdle,
+  documentText,
+} from './openKnowledge';
 
 const otter = 'The otter is a mammal that swims in rivers and eats fish.';
 
@@ -56,7 +63,7 @@ test('an attached file is read and found while long documents before it are embe
   const ids = knowledge.singleDocuments(scopeOf(attached?.id)).map(({ id }) => id);
   const signal = AbortSignal.timeout(30_000);
   await knowledge.whenRead(ids, signal);
-  expect(knowledge.documentText(ids[0] ?? '')).toBe(otter);
+  expect(documentText({ knowledge }, ids[0] ?? '')).toBe(otter);
   release.resolve(undefined);
   await knowledge.whenSearchable(ids, signal);
   expect(states()).toEqual(['embedding', 'embedding']);

@@ -13,6 +13,7 @@ import {
   type OpenKnowledge,
   untilIdle,
   writeFiles,
+  documentText,
 } from './openKnowledge';
 
 const otter = 'The otter is a mammal that swims in rivers and eats fish.';
@@ -129,7 +130,7 @@ test('a file that changes again while its last change is put into the index keep
     expect(opened.document('otter.txt')).toMatchObject({ state: 'done', bytes: newest.length });
   }, 40_000);
   await untilIdle(opened, 2);
-  expect(knowledge.documentText(opened.document('otter.txt').id)).toBe(newest);
+  expect(documentText({ knowledge }, opened.document('otter.txt').id)).toBe(newest);
 }, 120_000);
 
 test('what was removed is deleted from the index while a long queue is being embedded', async () => {
@@ -173,7 +174,7 @@ test('a file that is deleted and written anew stays the document it was', async 
   await untilIdle(opened, 2);
   expect(['otter.txt', 'bread.txt'].map((name) => opened.document(name).id)).toEqual(before);
   expect(await opened.find('otter', 1)).toContain('otter.txt');
-  expect(opened.knowledge.documentText(opened.document('bread.txt').id)).toBe('Cheese is made from milk.');
+  expect(documentText(opened, opened.document('bread.txt').id)).toBe('Cheese is made from milk.');
   // The content of the other one is what it was.
   expect(openDocument).toHaveBeenCalledTimes(1);
 });
