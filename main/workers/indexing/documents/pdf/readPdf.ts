@@ -12,13 +12,17 @@ import { CharacterMaps, loadPdfLibrary, NothingToDraw, type PdfLibrary } from '.
 /** No page of a book comes near; a page is held in memory. */
 const mostPageCharacters = 2_000_000;
 const mostPageLines = 100_000;
-const rangeBytes = 64 * 1024;
+/** Ten times the longest manual; a page costs time even when there is nothing on it. */
+const mostPages = 50_000;
+/** A piece that is missing makes pdf.js begin the object it was reading anew: with small ones that takes minutes. */
+const rangeBytes = 1024 * 1024;
 
 /** PDF: paragraphs and headings page by page, put together from where the text stands on the page. */
 export const readPdf: DocumentReader = async function* (input) {
   const library = await loadPdfLibrary();
   const document = await openPdf(library, input);
   try {
+    if (document.numPages > mostPages) throw tooManyPages(input.file.name);
     const writer = new BlockWriter(input);
     const body = new BodyHeight();
     for (let page = 1; page <= document.numPages; page += 1) {
@@ -76,6 +80,11 @@ function tooLarge(name: string): Error {
     name,
     'one of its pages takes more memory than a document may have. Leave that page out.',
   );
+}
+
+function tooManyPages(name: string): Error {
+  const most = mostPages.toLocaleString('en');
+  return documentTooLarge(name, `it has more than ${most} pages. Split it into parts.`);
 }
 
 /** Lets pdf.js read the file in parts, instead of holding all of it in memory. */

@@ -3,7 +3,7 @@ import { findThreadFile, ParserThread } from './parserThread';
 /** A thread is replaced after so many documents, whatever they have left behind in it. */
 const mostUses = 500;
 /** With what lies outside the heap, a document stays below 300 MB. */
-const defaultHeapMegabytes = 192;
+const defaultHeapMegabytes = 168;
 /** An idle thread holds some 50 MB. */
 const idleMs = 60_000;
 
