@@ -52,8 +52,12 @@ export class IndexingClient {
       subject: 'The indexing process',
       protocolVersion: indexingProtocolVersion,
       init: { indexFolder, threads },
-      // LanceDB tells of every small thing it meets.
-      environment: { LANCE_LOG: 'error' },
+      environment: {
+        // LanceDB tells of every small thing it meets.
+        LANCE_LOG: 'error',
+        // Each of its many threads would keep, in a heap of its own, what training the vector index took.
+        MALLOC_ARENA_MAX: '2',
+      },
       onDown: (error) => {
         for (const listener of this.#downListeners) listener(error);
       },

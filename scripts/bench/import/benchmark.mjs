@@ -4,8 +4,6 @@ import { median, rounded } from '../statistics.mjs';
 
 /** Growth from the second fifth of the files, when everything is in place, to the last one. */
 const mostGrowth = 1.15;
-/** At some thousand passages the index of vectors is made for the first time: that takes some room once, not with each file. */
-const mostWorkerGrowth = 1.25;
 
 /** @type {import('../report.mjs').Benchmark} */
 export const importBenchmark = {
@@ -34,7 +32,7 @@ export const importBenchmark = {
         atLeast('passages per second against one by one', speed, 'ratio', 2),
         atMost('event-loop delay of the main process, p99', others.eventLoopP99Ms, 'ms', 50),
         atMost('memory of the main process over 10,000 files', growth(main), 'ratio', mostGrowth),
-        atMost('memory of the worker over 10,000 files', growth(worker), 'ratio', mostWorkerGrowth),
+        atMost('memory of the worker over 10,000 files', growth(worker), 'ratio', mostGrowth),
       ],
     };
   },

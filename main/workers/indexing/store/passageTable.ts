@@ -17,6 +17,11 @@ export interface PassageRow {
 const tableName = 'passages';
 /** How old a reader's view may be: another process may be the one that writes. */
 const readConsistencySeconds = 1;
+/**
+ * Caches of all tables of this process. The library's own bounds, 6 GiB and 1 GiB, would keep what each write
+ * leaves behind for as long as the process lives.
+ */
+const session = new lancedb.Session(BigInt(512 * 1024 ** 2), BigInt(32 * 1024 ** 2));
 
 function passageSchema(dimensions: number): Schema {
   return new Schema([
@@ -71,5 +76,5 @@ export async function readPassageNumbers(table: PassageTable): Promise<number[]>
 }
 
 function connect(folder: string): Promise<lancedb.Connection> {
-  return lancedb.connect(folder, { readConsistencyInterval: readConsistencySeconds });
+  return lancedb.connect(folder, { readConsistencyInterval: readConsistencySeconds }, session);
 }
